@@ -1,0 +1,38 @@
+# Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
+PY := .venv/bin/python
+.PHONY: help setup demo test lint bench bench-pages bench-match lock docs clean
+
+help:            ## this list
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup:           ## packages into .venv, and a browser; safe to run again
+	@bin/setup
+
+demo: setup      ## one night on a test marketplace, to a verified bundle (ONCE=1 stops at the end)
+	@$(PY) -m tests.shop.demo $(if $(ONCE),--once)
+
+test: setup      ## the whole test suite, on SQLite, PostgreSQL and a real browser
+	@$(PY) -m pytest -q
+
+lint: setup      ## format, style, types, import contracts
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+bench: bench-pages bench-match   ## every benchmark that needs no network
+
+bench-pages: setup   ## page objects against the labelled real pages, field by field
+	@$(PY) -m bench.pages
+
+bench-match: setup   ## prints and mentions against named peers in the same run
+	@$(PY) -m bench.match
+
+lock: setup      ## resolve the newest allowed versions into requirements.lock
+	@bin/lock
+
+docs: setup      ## rewrite the generated pages of docs/
+	@$(PY) -m bin.reference
+
+clean:           ## remove what setup and the demo made
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""What an operator turns: typed settings, platform profiles, and the one reader of both."""

@@ -1,0 +1,93 @@
+"""Every setting, by section, with its type; reads nothing (see `config.load`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Section(BaseModel):
+    """A frozen group of settings in which an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Database(Section):
+    """Where facts are kept."""
+
+    url: SecretStr
+
+
+class Blobs(Section):
+    """Where bytes are kept, by their SHA-256."""
+
+    folder: Path
+
+
+class Crawl(Section):
+    """How pages are had."""
+
+    profile_folders: tuple[Path, ...]
+    scans_folder: Path
+    user_agent: str
+    contact: str
+    browser_path: Path | None
+    time_limit_seconds: int = Field(gt=0)
+    max_page_bytes: int = Field(gt=0)
+    max_picture_bytes: int = Field(gt=0)
+    max_picture_pixels: int = Field(gt=0)
+    allow_loopback: bool
+
+
+class Match(Section):
+    """How a listing is weighed against a right."""
+
+    scorecard: Path
+    reference_limit: int = Field(gt=0)
+
+
+class Takedown(Section):
+    """How notices are prepared."""
+
+    packs_folders: tuple[Path, ...]
+    out_folder: Path
+
+
+class Schedule(Section):
+    """When what starts by itself."""
+
+    night_at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    timezone: str
+    lease_seconds: int = Field(gt=0)
+    lost_share_limit: float = Field(gt=0, le=1)
+
+
+class Review(Section):
+    """The desk."""
+
+    host: str
+    port: int = Field(ge=0, le=65535)
+    language: Literal["zh", "en", "ja"]
+    analyst: str | None
+
+
+class Logs(Section):
+    """What is logged."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(Section):
+    """All of it; relative paths have been resolved against `home`."""
+
+    home: Path
+    database: Database
+    blobs: Blobs
+    crawl: Crawl
+    match: Match
+    takedown: Takedown
+    schedule: Schedule
+    review: Review
+    logs: Logs

@@ -1,0 +1,1 @@
+"""One page object module a marketplace."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen records and their states, standard library alone."""

@@ -1,0 +1,91 @@
+"""Every error a person may see, grouped by who must act."""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """Something this program can name; the message is a full sentence that says what to do."""
+
+    exit_code = 1
+
+
+class InputError(MonitorError):
+    """A file or an argument is wrong: whoever wrote it mends it and runs the command again.
+
+    Attributes:
+        problem: What is wrong, as a sentence.
+        where: File with line or row, or the name of the argument.
+        mend: What to write instead.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problem: str, *, where: str | None = None, mend: str | None = None) -> None:
+        self.problem, self.where, self.mend = problem, where, mend
+        lead = f"{where}: " if where else ""
+        tail = f" {mend}" if mend else ""
+        super().__init__(f"{lead}{problem}{tail}")
+
+
+class NotFound(InputError):
+    """The thing named by the argument does not exist."""
+
+
+class PlatformChanged(MonitorError):
+    """A page no longer has the shape its page object knows: whoever keeps that platform looks."""
+
+    exit_code = 3
+
+    def __init__(self, platform: str, url: str, field: str) -> None:
+        self.platform, self.url, self.field = platform, url, field
+        super().__init__(
+            f"{platform}: the page {url} no longer shows {field} where it was; "
+            f"the page object in crawler/platforms/{platform}.py needs a look."
+        )
+
+
+class PlatformRefused(MonitorError):
+    """The platform asked us to stay away: nobody acts, the scan ends early and waits."""
+
+    exit_code = 4
+
+    def __init__(self, platform: str, status: str) -> None:
+        self.platform, self.status = platform, status
+        super().__init__(f"{platform} refused the scan ({status}); it will be tried again later.")
+
+
+class EvidenceError(MonitorError):
+    """A digest does not hold: stop, and find out who touched the bytes."""
+
+    exit_code = 5
+
+
+class OwnershipGap(MonitorError):
+    """The proof lacks something that the chosen route asks for: the rights holder acts."""
+
+    exit_code = 6
+
+
+class IllegalTransition(MonitorError):
+    """The state does not allow this step: the analyst reloads and looks again."""
+
+    exit_code = 7
+
+    def __init__(self, noun: str, state: str, wanted: str, allowed: tuple[str, ...]) -> None:
+        self.noun, self.state, self.wanted, self.allowed = noun, state, wanted, allowed
+        ways = ", ".join(allowed) or "nowhere"
+        super().__init__(
+            f"A {noun} that is {state} cannot become {wanted}; from here it goes to {ways}."
+        )
+
+
+class StaleView(MonitorError):
+    """What the analyst saw is no longer the latest: reload and decide on what is there now."""
+
+    exit_code = 7
+
+
+class Busy(MonitorError):
+    """Somebody else holds the lease: wait for that run to end."""
+
+    exit_code = 8

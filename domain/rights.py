@@ -1,0 +1,155 @@
+"""Rights: who owns which marks and works, and who may sell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from domain.digests import Sha256
+
+RightSlug = NewType("RightSlug", str)
+HolderSlug = NewType("HolderSlug", str)
+
+
+class RightKind(StrEnum):
+    """A registered mark, or a work protected by copyright."""
+
+    MARK = "mark"
+    WORK = "work"
+
+
+class Script(StrEnum):
+    """The script a name is written in."""
+
+    LATIN = "latin"
+    CHINESE = "zh"
+    KANA = "kana"
+
+
+class NameKind(StrEnum):
+    """How a name came to stand for the mark."""
+
+    REGISTERED = "registered"
+    TRANSLITERATION = "transliteration"
+    SHORT = "short"
+    NICKNAME = "nickname"
+
+
+class MarkKind(StrEnum):
+    """A mark of letters, or a drawing."""
+
+    WORD = "word"
+    FIGURATIVE = "figurative"
+
+
+@dataclass(frozen=True, slots=True)
+class RightsHolder:
+    """The owner, under the names that stand on its papers, by language."""
+
+    slug: HolderSlug
+    names: Mapping[str, str]
+    country: str
+    address: str | None = None
+    contact_person: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkName:
+    """One spelling of a mark."""
+
+    text: str
+    script: Script
+    kind: NameKind = NameKind.REGISTERED
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePicture:
+    """A picture of a work or a figurative mark, known by its bytes."""
+
+    sha256: Sha256
+    file_name: str
+    media_type: str
+    width: int
+    height: int
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A registered mark: names, register entry, classes of goods, territory and term."""
+
+    slug: RightSlug
+    holder: HolderSlug
+    kind: MarkKind
+    names: tuple[MarkName, ...]
+    registration_number: str
+    office: str
+    territory: tuple[str, ...]
+    nice_classes: tuple[int, ...]
+    registered_on: date | None
+    expires_on: date
+    goods_words: tuple[str, ...] = ()
+    pictures: tuple[ReferencePicture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work under copyright: what it is, who made it and when, and its reference pictures."""
+
+    slug: RightSlug
+    holder: HolderSlug
+    title: str
+    kind: str
+    pictures: tuple[ReferencePicture, ...]
+    author: str | None = None
+    title_basis: str | None = None
+    created_on: date | None = None
+    first_published_on: date | None = None
+    first_published_at: str | None = None
+
+
+Right = Mark | Work
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisedSeller:
+    """A shop that may sell the holder's goods on a platform, for a time."""
+
+    holder: HolderSlug
+    platform: str
+    seller: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All that one import brought: holders, rights and sellers, each once."""
+
+    holders: tuple[RightsHolder, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    works: tuple[Work, ...] = ()
+    sellers: tuple[AuthorisedSeller, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def rights(self) -> tuple[Right, ...]:
+        """Marks, then works, by slug."""
+        return (
+            *sorted(self.marks, key=lambda mark: mark.slug),
+            *sorted(self.works, key=lambda work: work.slug),
+        )
+
+
+def kind_of(right: Right) -> RightKind:
+    """Whether this right is a mark or a work."""
+    return RightKind.MARK if isinstance(right, Mark) else RightKind.WORK
+
+
+def label_of(right: Right) -> str:
+    """The name a person knows this right by."""
+    return right.names[0].text if isinstance(right, Mark) else right.title

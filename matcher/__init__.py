@@ -1,0 +1,1 @@
+"""Stage 3: what resembles what we own."""

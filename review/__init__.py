@@ -1,0 +1,1 @@
+"""Stage 4: what the analyst says, and the two faces."""

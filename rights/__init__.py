@@ -1,0 +1,1 @@
+"""Stage 1: what we own, and how it is shown."""
