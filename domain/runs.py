@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -55,3 +55,11 @@ class Run:
     report: StageReport | None = None
     error: str | None = None
     parent: RunId | None = None
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what is being done, how much is done, and how much there is in all."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """The progress that nobody watches."""
