@@ -17,6 +17,10 @@ ListingId = NewType("ListingId", int)
 SightingId = NewType("SightingId", int)
 
 
+LONGEST_ITEM_ID = 120
+"""Characters; whatever is longer on a page is no item id."""
+
+
 class PageState(StrEnum):
     """What a page is, by a positive sign. Only ok, empty and gone say anything of listings."""
 
@@ -194,7 +198,7 @@ def key_of(facts: ListingFacts) -> ListingKey | None:
     Returns:
         None where the page gives neither an item id nor a link: such a card cannot be followed.
     """
-    if facts.item_id:
+    if facts.item_id and len(facts.item_id) <= LONGEST_ITEM_ID:
         return ListingKey(facts.platform, facts.site, facts.item_id)
     if facts.url:
         return ListingKey(facts.platform, facts.site, "link-" + sha256_of(facts.url.encode())[:20])

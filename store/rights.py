@@ -1,0 +1,175 @@
+"""Holders, rights, sellers, exhibits and proofs, as they are kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.digests import digest_of
+from domain.errors import NotFound
+from domain.ownership import Exhibit, OwnershipProof
+from domain.records import Plain, from_plain, to_plain
+from domain.rights import (
+    AuthorisedSeller,
+    HolderSlug,
+    Mark,
+    Portfolio,
+    Right,
+    RightKind,
+    RightsHolder,
+    RightSlug,
+    Work,
+    kind_of,
+)
+from store import tables
+from store.upsert import insert_new
+
+
+class RightsRepository:
+    """Keeps the portfolio; a changed entry leaves its earlier version behind."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def keep_portfolio(self, portfolio: Portfolio) -> dict[str, int]:
+        """Keep every entry; counts of `new`, `changed` and `unchanged`."""
+        counts: Counter[str] = Counter(new=0, changed=0, unchanged=0)
+        for holder in portfolio.holders:
+            counts[self._keep(tables.holders, holder.slug, to_plain(holder), {})] += 1
+        for right in portfolio.rights():
+            beside = {
+                "holder": right.holder,
+                "kind": kind_of(right).value,
+                "expires_on": right.expires_on if isinstance(right, Mark) else None,
+            }
+            counts[self._keep(tables.rights, right.slug, to_plain(right), beside)] += 1
+        for seller in portfolio.sellers:
+            slug = f"{seller.holder}/{seller.platform}/{seller.seller}"
+            papers = to_plain(seller)
+            counts[self._keep(tables.sellers, slug, papers, {"holder": seller.holder})] += 1
+        return dict(counts)
+
+    def portfolio(self) -> Portfolio:
+        """Everything that is kept, by slug."""
+        rights = [_right(row) for row in self._rows(tables.rights)]
+        return Portfolio(
+            holders=tuple(
+                from_plain(RightsHolder, row.record) for row in self._rows(tables.holders)
+            ),
+            marks=tuple(right for right in rights if isinstance(right, Mark)),
+            works=tuple(right for right in rights if isinstance(right, Work)),
+            sellers=tuple(
+                from_plain(AuthorisedSeller, row.record) for row in self._rows(tables.sellers)
+            ),
+        )
+
+    def right(self, slug: RightSlug) -> Right:
+        """The right of this slug.
+
+        Raises:
+            NotFound: There is none.
+        """
+        return _right(self._row(tables.rights, slug))
+
+    def holder(self, slug: HolderSlug) -> RightsHolder:
+        """The rights holder of this slug.
+
+        Raises:
+            NotFound: There is none.
+        """
+        return from_plain(RightsHolder, self._row(tables.holders, slug).record)
+
+    def sellers(self, holder: HolderSlug) -> tuple[AuthorisedSeller, ...]:
+        """The shops that may sell this holder's goods."""
+        return tuple(seller for seller in self.portfolio().sellers if seller.holder == holder)
+
+    def keep_exhibit(self, exhibit: Exhibit) -> bool:
+        """Keep an exhibit; False where the same bytes already stand for the same thing."""
+        values = {
+            "holder": exhibit.holder,
+            "right": exhibit.right,
+            "natural_key": digest_of(
+                [exhibit.holder, exhibit.right, exhibit.kind.value, exhibit.sha256]
+            ),
+            "record": to_plain(exhibit),
+        }
+        return insert_new(self._connection, tables.exhibits, values)
+
+    def exhibits(
+        self, right: RightSlug | None = None, holder: HolderSlug | None = None
+    ) -> tuple[Exhibit, ...]:
+        """The exhibits of a right, or the holder's own papers (those of no one right)."""
+        query = sa.select(tables.exhibits.c.record).order_by(tables.exhibits.c.id)
+        if right is not None:
+            query = query.where(tables.exhibits.c.right == right)
+        if holder is not None:
+            query = query.where(
+                tables.exhibits.c.holder == holder, tables.exhibits.c.right.is_(None)
+            )
+        return tuple(from_plain(Exhibit, record) for record in self._connection.scalars(query))
+
+    def keep_proof(self, proof: OwnershipProof, now: datetime) -> None:
+        """Keep what can be shown of a right today; the earlier proof becomes a version."""
+        record = to_plain(proof)
+        old = self._connection.scalar(
+            sa.select(tables.proofs.c.record).where(tables.proofs.c.right == proof.right)
+        )
+        if old == record:
+            return
+        self._version("proof", proof.right, record)
+        self._connection.execute(
+            sa.delete(tables.proofs).where(tables.proofs.c.right == proof.right)
+        )
+        self._connection.execute(
+            sa.insert(tables.proofs).values(right=proof.right, proved_at=now, record=record)
+        )
+
+    def proof(self, right: RightSlug) -> OwnershipProof | None:
+        """What was last proved of this right; None where nothing was weighed yet."""
+        query = sa.select(tables.proofs.c.record).where(tables.proofs.c.right == right)
+        record = self._connection.scalar(query)
+        return from_plain(OwnershipProof, record) if record else None
+
+    def _keep(
+        self, table: sa.Table, slug: str, record: Plain, beside: Mapping[str, object]
+    ) -> str:
+        digest = digest_of(record)
+        query = sa.select(table.c.digest).where(table.c.slug == slug)
+        found = self._connection.scalar(query)
+        if found == digest:
+            return "unchanged"
+        values = {"digest": digest, "record": record, **beside}
+        self._version(table.name, slug, record)
+        if found is None:
+            self._connection.execute(sa.insert(table).values(slug=slug, **values))
+            return "new"
+        self._connection.execute(sa.update(table).where(table.c.slug == slug).values(**values))
+        return "changed"
+
+    def _version(self, noun: str, slug: str, record: Plain) -> None:
+        self._connection.execute(
+            sa.insert(tables.versions).values(
+                noun=noun, slug=slug, digest=digest_of(record), record=record
+            )
+        )
+
+    def _rows(self, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]:
+        return list(self._connection.execute(sa.select(table).order_by(table.c.slug)))
+
+    def _row(self, table: sa.Table, slug: str) -> sa.Row[tuple[object, ...]]:
+        row = self._connection.execute(sa.select(table).where(table.c.slug == slug)).first()
+        if row is None:
+            raise NotFound(
+                f"There is no {table.name.removesuffix('s')} {slug!r}.",
+                mend="`jianzhen rights list` shows what there is.",
+            )
+        return row
+
+
+def _right(row: sa.Row[tuple[object, ...]]) -> Right:
+    if row.kind == RightKind.MARK:
+        return from_plain(Mark, row.record)
+    return from_plain(Work, row.record)

@@ -1,0 +1,299 @@
+"""The whole schema on one page.
+
+Natural keys carry unique constraints, so that everything may be done twice. A record's full form
+is JSON text in `record`; columns beside it are what queries filter and sort by. Sightings, scores,
+decisions, outcomes, versions and audit events are appended and never updated.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from domain.records import Plain
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """An aware time, kept in UTC on both dialects."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a naive time; give UTC to the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give back UTC, whatever the dialect left of the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PlainJson(sa.types.TypeDecorator[Plain]):
+    """A JSON value as ASCII text, so that any character of a hostile page survives any dialect."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Plain, dialect: sa.Dialect) -> str | None:
+        """The value as text."""
+        return None if value is None else json.dumps(value, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Plain:
+        """The value that the text holds."""
+        return None if value is None else json.loads(value)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+Name = sa.String(200)
+Digest = sa.String(64)
+
+
+def _to(
+    target: str, name: str, *, nullable: bool = False, index: bool = False
+) -> sa.Column[object]:
+    return sa.Column(name, sa.ForeignKey(target), nullable=nullable, index=index)
+
+
+# rights ---------------------------------------------------------------------------------------
+
+holders = sa.Table(
+    "holders",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+rights = sa.Table(
+    "rights",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    _to("holders.slug", "holder", index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("expires_on", sa.Date, index=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+sellers = sa.Table(
+    "sellers",
+    metadata,
+    sa.Column("slug", sa.String(600), primary_key=True),
+    _to("holders.slug", "holder", index=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("noun", sa.String(20), nullable=False),
+    sa.Column("slug", sa.String(600), nullable=False),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.Index("ix_versions_noun_slug", "noun", "slug"),
+)
+
+exhibits = sa.Table(
+    "exhibits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("holders.slug", "holder", index=True),
+    _to("rights.slug", "right", nullable=True, index=True),
+    sa.Column("natural_key", Digest, nullable=False, unique=True),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+proofs = sa.Table(
+    "proofs",
+    metadata,
+    sa.Column("right", sa.ForeignKey("rights.slug"), primary_key=True),
+    sa.Column("proved_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# listings -------------------------------------------------------------------------------------
+
+listings = sa.Table(
+    "listings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("platform", Name, nullable=False),
+    sa.Column("site", Name, nullable=False),
+    sa.Column("item_id", Name, nullable=False),
+    sa.Column("seller", sa.Text, index=True),
+    sa.Column("first_seen_at", UtcTime, nullable=False),
+    sa.Column("last_seen_at", UtcTime, nullable=False),
+    sa.Column("latest_sighting", sa.Integer),
+    sa.UniqueConstraint("platform", "site", "item_id"),
+)
+
+sightings = sa.Table(
+    "sightings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing", index=True),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("digest", Digest, nullable=False, unique=True),
+    sa.Column("content_digest", Digest, nullable=False),
+    sa.Column("seen_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("sightings.id", "sighting"),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("seen_at", UtcTime, nullable=False),
+    sa.UniqueConstraint("sighting", "seen_at"),
+    comment="times at which a listing was found unchanged since that sighting",
+)
+
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("maker", sa.String(60), primary_key=True),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# candidates and decisions ---------------------------------------------------------------------
+
+candidates = sa.Table(
+    "candidates",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing"),
+    _to("rights.slug", "right", index=True),
+    _to("sightings.id", "sighting"),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("band", sa.String(20), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("suggested_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.UniqueConstraint("listing", "right"),
+    sa.Index("ix_candidates_state_score", "state", "score"),
+)
+
+scores = sa.Table(
+    "scores",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("candidates.id", "candidate"),
+    _to("sightings.id", "sighting"),
+    sa.Column("scorecard", sa.String(80), nullable=False),
+    sa.Column("scored_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.UniqueConstraint("candidate", "sighting", "scorecard"),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("candidates.id", "candidate", index=True),
+    _to("sightings.id", "sighting"),
+    sa.Column("verdict", sa.String(20), nullable=False, index=True),
+    sa.Column("reason", sa.String(40), nullable=False),
+    sa.Column("analyst", Name, nullable=False),
+    sa.Column("decided_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.UniqueConstraint("candidate", "sighting", "verdict", "analyst", "decided_at"),
+)
+
+# notices --------------------------------------------------------------------------------------
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slug", Name, nullable=False, unique=True),
+    sa.Column("channel", Name, nullable=False),
+    sa.Column("platform", Name, nullable=False),
+    _to("holders.slug", "holder"),
+    _to("rights.slug", "right"),
+    sa.Column("ground", Name, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False, index=True),
+    sa.Column("drafted_at", UtcTime, nullable=False),
+    sa.Column("findings", PlainJson, nullable=False),
+    sa.Column("bundle_sha256", Digest),
+    sa.Column("bundle_path", sa.Text),
+)
+
+notice_decisions = sa.Table(
+    "notice_decisions",
+    metadata,
+    sa.Column("notice", sa.ForeignKey("notices.id"), primary_key=True),
+    sa.Column("decision", sa.ForeignKey("decisions.id"), primary_key=True, unique=True),
+    sa.Column("place", sa.Integer, nullable=False),
+)
+
+outcomes = sa.Table(
+    "outcomes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("notices.id", "notice", index=True),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+)
+
+# runs and the audit log -----------------------------------------------------------------------
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("runs.id", "parent", nullable=True, index=True),
+    sa.Column("step", sa.String(60), nullable=False),
+    sa.Column("arguments", PlainJson, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("started_at", UtcTime, nullable=False, index=True),
+    sa.Column("ended_at", UtcTime),
+    sa.Column("report", PlainJson),
+    sa.Column("error", sa.Text),
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("owner", sa.String(120), nullable=False),
+    sa.Column("until", UtcTime, nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(60), nullable=False),
+    sa.Column("subject", Name, nullable=False, index=True),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("payload", PlainJson, nullable=False),
+    sa.Column("previous", Digest, nullable=False),
+    sa.Column("digest", Digest, nullable=False, unique=True),
+)
+
+APPEND_ONLY = ("audit", "decisions", "looks", "outcomes", "scores", "sightings", "versions")
+"""Tables whose rows the database itself refuses to change or delete."""

@@ -1,0 +1,102 @@
+"""One door to all that is kept: a store, and transactions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from config.settings import Settings
+from domain.cases import Case
+from domain.decisions import DecisionId
+from domain.errors import InputError
+from domain.ownership import OwnershipProof
+from store.audit import AuditLog
+from store.blobs import BlobStore, FolderBlobs
+from store.candidates import CandidatesRepository
+from store.decisions import DecisionsRepository
+from store.engine import open_engine, require_up_to_date
+from store.listings import ListingsRepository
+from store.notices import NoticesRepository
+from store.rights import RightsRepository
+from store.runs import RunsRepository
+from store.views import Views
+
+
+class Work:
+    """One transaction, with a repository for each noun."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.rights = RightsRepository(connection)
+        self.listings = ListingsRepository(connection)
+        self.candidates = CandidatesRepository(connection)
+        self.decisions = DecisionsRepository(connection)
+        self.notices = NoticesRepository(connection)
+        self.runs = RunsRepository(connection)
+        self.audit = AuditLog(connection)
+        self.views = Views(connection)
+
+    def case(self, decision_id: DecisionId) -> Case:
+        """Everything a notice needs of one decided candidate.
+
+        The sighting is the one the decision names, whatever was seen later.
+        """
+        decision = self.decisions.decision(decision_id)
+        candidate = self.candidates.candidate(decision.candidate)
+        right = self.rights.right(candidate.right)
+        proof = self.rights.proof(right.slug) or OwnershipProof(right.slug, (), ())
+        return Case(
+            candidate=candidate,
+            decision=decision,
+            sighting=self.listings.sighting(decision.sighting),
+            first_seen_at=self.listings.first_seen_at(candidate.listing),
+            holder=self.rights.holder(right.holder),
+            right=right,
+            proof=proof,
+            exhibits=(
+                *self.rights.exhibits(holder=right.holder),
+                *self.rights.exhibits(right=right.slug),
+            ),
+            sellers=self.rights.sellers(right.holder),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The database and the blobs of one installation."""
+
+    engine: sa.Engine
+    blobs: BlobStore
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """One transaction that may write: kept at the end, undone by an exception."""
+        with self.engine.begin() as connection:
+            yield Work(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """One transaction that only reads and keeps no writer waiting."""
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            yield Work(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name.
+
+    Raises:
+        InputError: The database cannot be opened, or `jianzhen init` was never run on it.
+    """
+    engine = open_engine(settings.database.url.get_secret_value())
+    try:
+        require_up_to_date(engine)
+    except InputError:
+        engine.dispose()
+        raise
+    return Store(engine, FolderBlobs(settings.blobs.folder))

