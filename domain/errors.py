@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class MonitorError(Exception):
     """Something this program can name; the message is a full sentence that says what to do."""
@@ -89,3 +91,10 @@ class Busy(MonitorError):
     """Somebody else holds the lease: wait for that run to end."""
 
     exit_code = 8
+
+    def __init__(self, name: str, owner: str, until: datetime) -> None:
+        self.name, self.owner, self.until = name, owner, until
+        super().__init__(
+            f"The {name} is already running ({owner}); wait for it to end. "
+            f"If it was cut off, it may be started again after {until:%Y-%m-%d %H:%M:%S %Z}."
+        )

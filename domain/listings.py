@@ -89,7 +89,7 @@ class ListingFacts:
     """What one page told of one listing.
 
     A value that the page does not have is None, and `missing` says why; `sources` says where each
-    value was read (`state:runParams`, `jsonld`, `css:h1`, `guessed:h1`). A price without a currency is
+    value was read (`state:runParams`, `jsonld`, `css:h1`, `guessed:h1`). A price of no currency is
     not given.
     """
 

@@ -146,7 +146,7 @@ def _dataclass_reader(kind: Any) -> Callable[[Plain], Any]:
             raise InputError(f"{kind.__name__} has no field {unknown[0]!r}.")
         try:
             return kind(**{name: readers[name](value) for name, value in plain.items()})
-        except TypeError as exc:
-            raise InputError(f"{kind.__name__}: {exc}.") from exc
+        except (TypeError, ValueError) as exc:
+            raise InputError(f"{kind.__name__}: {exc}") from exc
 
     return read

@@ -1,4 +1,4 @@
-"""What every test may ask for: a store on both dialects, a fixed time, and no network but loopback."""
+"""What every test may ask for: a store on both dialects, a fixed time, loopback alone."""
 
 from __future__ import annotations
 

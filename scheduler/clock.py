@@ -1,0 +1,83 @@
+"""The clock: starts the night at its hour, and makes up for one that was missed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from config.settings import Schedule, Settings
+from domain.errors import MonitorError
+from scheduler.lease import held
+from scheduler.nightly import run_night
+from scheduler.steps import Store
+
+logger = logging.getLogger(__name__)
+
+
+def run_clock(store: Store, settings: Settings) -> None:
+    """Start every night at its hour until the process is stopped; only one clock may tick.
+
+    Raises:
+        Busy: Another clock holds the lease.
+    """
+    with held(store, "clock", seconds=settings.schedule.lease_seconds, clock=utc_now):
+        if is_owed(store, settings.schedule, utc_now()):
+            logger.warning("catching up the missed night")
+            _night(store, settings)
+        scheduler = BlockingScheduler(timezone=settings.schedule.timezone)
+        scheduler.add_job(
+            _night,
+            trigger(settings.schedule),
+            args=(store, settings),
+            id="night",
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        scheduler.start()
+
+
+def trigger(schedule: Schedule) -> CronTrigger:
+    """When the night begins, in the schedule's own time zone."""
+    hour, minute = schedule.night_at.split(":")
+    return CronTrigger(hour=int(hour), minute=int(minute), timezone=schedule.timezone)
+
+
+def last_due(schedule: Schedule, now: datetime) -> datetime:
+    """The latest time at or before `now` at which a night should have begun, in UTC."""
+    hour, minute = (int(part) for part in schedule.night_at.split(":"))
+    local = now.astimezone(ZoneInfo(schedule.timezone))
+    due = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if due > local:
+        due = (local - timedelta(days=1)).replace(
+            hour=hour, minute=minute, second=0, microsecond=0
+        )
+    return due.astimezone(UTC)
+
+
+def is_owed(store: Store, schedule: Schedule, now: datetime) -> bool:
+    """Whether a night was missed: nights were run before, but none since the last due time.
+
+    However many were missed, one run makes up for them: a scan sees what is there now.
+    """
+    with store.reading() as work:
+        nights = work.runs.recent(1, step="night")
+    return bool(nights) and nights[0].started_at < last_due(schedule, now)
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _night(store: Store, settings: Settings) -> None:
+    try:
+        report = run_night(store, settings, clock=utc_now)
+    except MonitorError as exc:
+        logger.error("the night did not run", extra={"why": str(exc)})
+        return
+    logger.info("the night is over", extra={"counts": report.counts, "degraded": report.degraded})

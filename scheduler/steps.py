@@ -1,0 +1,131 @@
+"""Everything that can be started, by name: the clock, a command, a button all go through here.
+
+A step takes plain JSON arguments and gives a `StageReport`. Steps are idempotent by natural keys,
+so that starting one twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from config.load import load_profiles
+from config.settings import Settings
+from crawler.stage import scan_platform, take_in
+from domain.errors import InputError
+from domain.runs import Progress, RunId, StageReport, Step
+from matcher.stage import match_sightings
+from rights.stage import import_portfolio
+from store.unit_of_work import Store
+from takedown.stage import assemble_notices
+
+__all__ = ["STEPS", "Start", "StepFunction", "Store", "function_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What every step is given beside its arguments."""
+
+    store: Store
+    settings: Settings
+    now: datetime
+    run: RunId
+    progress: Progress
+
+
+StepFunction = Callable[[Start, Mapping[str, object]], StageReport]
+
+
+def function_of(step: Step) -> StepFunction:
+    """The function behind a step's name.
+
+    Raises:
+        InputError: No step has this name.
+    """
+    try:
+        return STEPS[step.name]
+    except KeyError:
+        raise InputError(
+            f"There is no step {step.name!r}.", mend=f"There are: {', '.join(STEPS)}."
+        ) from None
+
+
+def _import_rights(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    path, who = Path(_text(arguments, "path")), _text(arguments, "who")
+    return import_portfolio(start.store, path, who=who, now=start.now)
+
+
+def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    slug, profiles = _text(arguments, "platform"), load_profiles(start.settings)
+    if slug not in profiles:
+        raise InputError(
+            f"There is no platform {slug!r}.", mend=f"There are: {', '.join(profiles)}."
+        )
+    return scan_platform(
+        start.store,
+        start.settings,
+        profiles[slug],
+        now=start.now,
+        run=start.run,
+        progress=start.progress,
+    )
+
+
+def _intake(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    source = _text(arguments, "source")
+    return take_in(
+        start.store,
+        start.settings,
+        source if "://" in source else Path(source),
+        now=start.now,
+        run=start.run,
+        progress=start.progress,
+    )
+
+
+def _match(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    return match_sightings(
+        start.store,
+        start.settings,
+        _ids(arguments, "sightings"),
+        now=start.now,
+        progress=start.progress,
+    )
+
+
+def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    return assemble_notices(
+        start.store,
+        start.settings,
+        _ids(arguments, "decisions"),
+        who=_text(arguments, "who"),
+        now=start.now,
+        progress=start.progress,
+    )
+
+
+STEPS: Mapping[str, StepFunction] = {
+    "import_rights": _import_rights,
+    "scan": _scan,
+    "intake": _intake,
+    "match": _match,
+    "assemble": _assemble,
+}
+
+
+def _text(arguments: Mapping[str, object], name: str) -> str:
+    value = arguments.get(name)
+    if not isinstance(value, str) or not value:
+        raise InputError(f"The step needs {name!r} as text, not {value!r}.")
+    return value
+
+
+def _ids(arguments: Mapping[str, object], name: str) -> Sequence[int] | None:
+    value = arguments.get(name)
+    if value is None:
+        return None
+    if isinstance(value, list | tuple) and all(type(one) is int for one in value):
+        return list(value)
+    raise InputError(f"The step needs {name!r} as a list of ids, not {value!r}.")
