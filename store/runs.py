@@ -94,10 +94,7 @@ class RunsRepository:
         query = sa.select(table).where(table.c.name == name).with_for_update()
         row = self._connection.execute(query).one()
         if row.owner != owner and row.until > now:
-            raise Busy(
-                f"The {name} is already running ({row.owner}); "
-                f"it is free again at {row.until.isoformat()} at the latest."
-            )
+            raise Busy(name, row.owner, row.until)
         values = {"owner": owner, "until": until}
         self._connection.execute(sa.update(table).where(table.c.name == name).values(**values))
 

@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-
 LONGEST = 200
 """Characters of a stranger's text that a column and its index take; the record holds the whole."""
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert this row unless one of its unique keys is taken; whether it was new."""
-    result = connection.execute(_insert(connection, table, values).on_conflict_do_nothing())
-    return result.rowcount == 1
+    statement = _insert(connection, table, values).on_conflict_do_nothing()
+    # what was inserted comes back; the drivers do not agree on counting it
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def insert_returning_id(
