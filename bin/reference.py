@@ -77,7 +77,7 @@ def _platforms() -> Iterator[tuple[str, ...]]:
 
 
 def _packs() -> Iterator[tuple[str, ...]]:
-    for slug, pack in sorted(load_packs(load_settings({}).takedown.packs_folders).items()):
+    for slug, pack in sorted(load_packs(load_settings({})).items()):
         yield f"`{slug}`", pack.names.en, pack.checked_on.isoformat(), pack.checked_by
 
 

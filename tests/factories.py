@@ -50,7 +50,6 @@ from domain.rights import (
     Work,
 )
 
-
 SEEN_AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 DECIDED_AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SAYING = Sentence("一句话。", "One sentence.", "一文。")

@@ -1,0 +1,183 @@
+"""What a row of a portfolio may hold, checked by noun; nothing here opens a file or a database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from domain.rights import MarkKind, NameKind, Script
+
+Problem = tuple[str, str]
+"""What is wrong, and how to mend it."""
+
+Values = Mapping[str, object]
+Kinds = tuple[type, ...]
+
+TEXT: Kinds = (str,)
+DAY: Kinds = (date,)
+LIST: Kinds = (list,)
+
+FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
+    "holders": {
+        "slug": (TEXT, True),
+        "names": ((dict,), True),
+        "country": (TEXT, True),
+        "address": (TEXT, False),
+        "contact_person": (TEXT, False),
+        "email": (TEXT, False),
+        "phone": (TEXT, False),
+        "exhibits": (LIST, False),
+    },
+    "marks": {
+        "slug": (TEXT, True),
+        "holder": (TEXT, True),
+        "kind": (TEXT, True),
+        "names": (LIST, True),
+        "registration_number": (TEXT, True),
+        "office": (TEXT, True),
+        "territory": (LIST, True),
+        "nice_classes": (LIST, True),
+        "registered_on": (DAY, False),
+        "expires_on": (DAY, True),
+        "goods_words": (LIST, False),
+        "pictures": (LIST, False),
+        "exhibits": (LIST, False),
+    },
+    "works": {
+        "slug": (TEXT, True),
+        "holder": (TEXT, True),
+        "title": (TEXT, True),
+        "kind": (TEXT, True),
+        "pictures": (LIST, True),
+        "author": (TEXT, False),
+        "title_basis": (TEXT, False),
+        "created_on": (DAY, False),
+        "first_published_on": (DAY, False),
+        "first_published_at": (TEXT, False),
+        "exhibits": (LIST, False),
+    },
+    "sellers": {
+        "holder": (TEXT, True),
+        "platform": (TEXT, True),
+        "seller": (TEXT, True),
+        "valid_from": (DAY, False),
+        "valid_until": (DAY, False),
+    },
+}
+"""Every key of every noun: its types, and whether it is needed."""
+
+SCRIPTS = {
+    Script.LATIN: re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]"),
+    Script.CHINESE: re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]"),
+    Script.KANA: re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]"),
+}
+
+
+def problems_of(noun: str, values: Values, today: date) -> Iterator[Problem]:
+    """Everything that is wrong with the values of one row, without looking at other rows."""
+    shape = list(_shape(noun, values))
+    yield from shape
+    if not shape:
+        yield from CHECKS[noun](values, today)
+
+
+def _shape(noun: str, values: Values) -> Iterator[Problem]:
+    fields = FIELDS[noun]
+    for key in values:
+        if key not in fields:
+            yield f"the key {key!r} is not known", f"Known are: {', '.join(fields)}."
+    for key, (kinds, needed) in fields.items():
+        value = values.get(key)
+        if value is None or value in ("", []):
+            if needed and not (key == "names" and values.get("kind") == MarkKind.FIGURATIVE):
+                yield f"{key} is missing", f"Add {key} = …"
+        elif not isinstance(value, kinds) or type(value) is bool:
+            wanted = {str: "text", date: "a date (2026-11-23)", list: "a list", dict: "a table"}
+            yield f"{key} is {value!r}", f"Write {wanted[kinds[0]]}."
+    slug = values.get("slug")
+    if isinstance(slug, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        yield f"slug {slug!r} is not in small letters, digits and hyphens", "Write e.g. work-fox."
+
+
+def _holder(values: Values, _today: date) -> Iterator[Problem]:
+    names = values["names"]
+    if not isinstance(names, dict) or not all(isinstance(one, str) for one in names.values()):
+        yield "names is no table of text by language", 'Write names = {ja = "…", en = "…"}.'
+    elif unknown := set(names) - {"zh", "en", "ja"}:
+        yield f"names has the language {min(unknown)!r}", "Use zh, en and ja."
+    yield from _country("country", values["country"])
+    email = values.get("email")
+    if email is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(email)):
+        yield f"email {email!r} is no address", "Write name@host."
+
+
+def _mark(values: Values, today: date) -> Iterator[Problem]:
+    if values["kind"] not in set(MarkKind):
+        yield f"kind is {values['kind']!r}", f"Use {' or '.join(MarkKind)}."
+    yield from _names(values.get("names", []))
+    yield from _country("office", values["office"])
+    for country in values["territory"]:  # type: ignore[attr-defined]
+        yield from _country("territory", country)
+    for number in values["nice_classes"]:  # type: ignore[attr-defined]
+        if type(number) is not int or not 1 <= number <= 45:
+            yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
+    yield from _term(values, today)
+
+
+def _term(values: Values, today: date) -> Iterator[Problem]:
+    begin, end = values.get("registered_on"), values["expires_on"]
+    if end < today:  # type: ignore[operator]
+        yield f"the registration ended on {end}", "Renew it and give the new date, or take it out."
+    if begin is not None and begin > today:  # type: ignore[operator]
+        yield f"registered_on {begin} lies in the future", "Import the mark when it is registered."
+    if begin is not None and begin > end:  # type: ignore[operator]
+        yield f"registered_on {begin} comes after expires_on {end}", "Check both dates."
+
+
+def _names(names: object) -> Iterator[Problem]:
+    for name in names:  # type: ignore[attr-defined]
+        if not isinstance(name, dict) or not {"text", "script"} <= set(name):
+            yield f"names holds {name!r}", 'Write {text = "…", script = "latin"}.'
+            continue
+        text, script = str(name["text"]).strip(), name["script"]
+        if script not in set(Script):
+            yield f"the script of {text!r} is {script!r}", f"Use {', '.join(Script)}."
+        elif not SCRIPTS[Script(script)].search(text):
+            yield f"the name {text!r} is not written in {script}", "Check its script."
+        if name.get("kind", NameKind.REGISTERED) not in set(NameKind):
+            yield f"the kind of {text!r} is {name['kind']!r}", f"Use {', '.join(NameKind)}."
+        if len(text) < 2:
+            yield (
+                f"the name {text!r} has fewer than two characters",
+                "It would be found in thousands of honest titles; leave it out.",
+            )
+
+
+def _work(values: Values, today: date) -> Iterator[Problem]:
+    for key in ("created_on", "first_published_on"):
+        day = values.get(key)
+        if day is not None and day > today:  # type: ignore[operator]
+            yield f"{key} {day} lies in the future", "Check the date."
+    made, shown = values.get("created_on"), values.get("first_published_on")
+    if made is not None and shown is not None and shown < made:  # type: ignore[operator]
+        yield f"first_published_on {shown} comes before created_on {made}", "Check both dates."
+
+
+def _seller(values: Values, _today: date) -> Iterator[Problem]:
+    begin, end = values.get("valid_from"), values.get("valid_until")
+    if begin is not None and end is not None and begin > end:  # type: ignore[operator]
+        yield f"valid_from {begin} comes after valid_until {end}", "Check both dates."
+
+
+def _country(key: str, code: object) -> Iterator[Problem]:
+    if not (isinstance(code, str) and re.fullmatch(r"[A-Z]{2}", code)):
+        yield f"{key} holds {code!r}", "Use two capital letters (ISO 3166), such as JP."
+
+
+CHECKS: Mapping[str, Callable[[Values, date], Iterator[Problem]]] = {
+    "holders": _holder,
+    "marks": _mark,
+    "works": _work,
+    "sellers": _seller,
+}

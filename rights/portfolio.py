@@ -1,0 +1,229 @@
+"""The portfolio as its owner writes it: every row is checked before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from domain.errors import InputError
+from domain.ownership import Exhibit, ExhibitKind
+from domain.records import from_plain, to_plain
+from domain.rights import (
+    AuthorisedSeller,
+    HolderSlug,
+    Mark,
+    Portfolio,
+    ReferencePicture,
+    RightsHolder,
+    RightSlug,
+    Work,
+)
+from rights.checks import problems_of
+from rights.custody import TakenIn, take_in, take_in_picture
+from rights.rows import Row, read_rows
+
+Record = TypeVar("Record", RightsHolder, Mark, Work, AuthorisedSeller)
+
+EXHIBIT_KEYS = {"kind", "file", "described", "dated", "valid_until"}
+
+
+class PortfolioRefused(InputError):
+    """The portfolio holds rows that are wrong: nothing of it was taken in.
+
+    Attributes:
+        problems: One error a problem, each with its place and its mend.
+    """
+
+    def __init__(self, problems: Sequence[InputError]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        many = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"Nothing was taken in, because of {many}:\n{lines}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPortfolio:
+    """A whole portfolio with its exhibits and the files that came with it, ready to be kept."""
+
+    portfolio: Portfolio
+    exhibits: tuple[Exhibit, ...]
+    files: tuple[TakenIn, ...]
+
+
+def read_portfolio(path: Path, *, today: date, who: str, now: datetime) -> ReadPortfolio:
+    """The portfolio in this TOML file, CSV file, or folder of CSV files.
+
+    Raises:
+        PortfolioRefused: At least one row is wrong; it names every one, with line and mend.
+        InputError: The file itself cannot be read.
+    """
+    rows = read_rows(path)
+    reading = _Reading(path if path.is_dir() else path.parent, today, who, now)
+    records = [record for row in rows if (record := reading.record(row)) is not None]
+    reading.check_references(rows)
+    if not rows:
+        reading.problems.append(InputError("holds no entry.", where=path.name))
+    if reading.problems:
+        raise PortfolioRefused(reading.problems)
+    return ReadPortfolio(
+        Portfolio(
+            holders=tuple(one for one in records if isinstance(one, RightsHolder)),
+            marks=tuple(one for one in records if isinstance(one, Mark)),
+            works=tuple(one for one in records if isinstance(one, Work)),
+            sellers=tuple(one for one in records if isinstance(one, AuthorisedSeller)),
+        ),
+        exhibits=tuple(reading.exhibits),
+        files=tuple(reading.files.values()),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a portfolio: what was found so far, and what is wrong."""
+
+    folder: Path
+    today: date
+    who: str
+    now: datetime
+    problems: list[InputError] = field(default_factory=list)
+    files: dict[str, TakenIn] = field(default_factory=dict)
+    exhibits: list[Exhibit] = field(default_factory=list)
+
+    def record(self, row: Row) -> RightsHolder | Mark | Work | AuthorisedSeller | None:
+        """The record of this row; None where something is wrong with it."""
+        known = len(self.problems)
+        self.problems += [
+            InputError(f"{what}.", where=row.where, mend=mend)
+            for what, mend in problems_of(row.noun, row.values, self.today)
+        ]
+        if len(self.problems) > known:
+            return None
+        pictures = [
+            picture for name in _list(row, "pictures") if (picture := self.picture(row, name))
+        ]
+        self.exhibits += [
+            one for plain in _list(row, "exhibits") if (one := self.exhibit(row, plain))
+        ]
+        if len(self.problems) > known:
+            return None
+        return _build(row, pictures)
+
+    def picture(self, row: Row, name: object) -> ReferencePicture | None:
+        """A reference picture, taken in."""
+        taken = self._taken(row, name, picture=True)
+        if taken is None or taken.width is None or taken.height is None:
+            return None
+        return ReferencePicture(
+            taken.sha256, taken.file_name, taken.media_type, taken.width, taken.height
+        )
+
+    def exhibit(self, row: Row, plain: object) -> Exhibit | None:
+        """An exhibit of this row, taken in."""
+        problem = _exhibit_problem(plain, self.today)
+        if problem is not None or not isinstance(plain, Mapping):
+            what, mend = problem or ("an exhibit is no table", "")
+            self.problems.append(InputError(f"{what}.", where=row.where, mend=mend))
+            return None
+        taken = self._taken(row, plain["file"], picture=False)
+        if taken is None:
+            return None
+        of_holder = row.noun == "holders"
+        return Exhibit(
+            right=None if of_holder else RightSlug(str(row.values["slug"])),
+            holder=HolderSlug(str(row.values["slug" if of_holder else "holder"])),
+            kind=ExhibitKind(plain["kind"]),
+            sha256=taken.sha256,
+            file_name=taken.file_name,
+            media_type=taken.media_type,
+            size_bytes=taken.size_bytes,
+            taken_in_at=self.now,
+            taken_in_by=self.who,
+            described=str(plain["described"]),
+            dated=plain.get("dated"),
+            valid_until=plain.get("valid_until"),
+        )
+
+    def check_references(self, rows: Sequence[Row]) -> None:
+        """Slugs are there once, and every holder that is named exists."""
+        seen: dict[object, str] = {}
+        for row in rows:
+            slug = row.values.get("slug")
+            if slug is not None and slug in seen:
+                self.problems.append(
+                    InputError(
+                        f"the slug {slug!r} is taken.",
+                        where=row.where,
+                        mend=f"It stands at {seen[slug]}; choose another.",
+                    )
+                )
+            seen[slug] = row.where
+        holders = {row.values.get("slug") for row in rows if row.noun == "holders"}
+        for row in rows:
+            if row.noun != "holders" and row.values.get("holder") not in {None, *holders}:
+                self.problems.append(
+                    InputError(
+                        f"the holder {row.values['holder']!r} is not in this portfolio.",
+                        where=row.where,
+                        mend="Add it under holders, or correct the slug.",
+                    )
+                )
+
+    def _taken(self, row: Row, name: object, *, picture: bool) -> TakenIn | None:
+        try:
+            taken = (take_in_picture if picture else take_in)(self.folder, str(name))
+        except InputError as exc:
+            self.problems.append(InputError(exc.problem, where=row.where, mend=exc.mend))
+            return None
+        return self.files.setdefault(taken.sha256, taken)
+
+
+def _exhibit_problem(plain: object, today: date) -> tuple[str, str] | None:
+    if not isinstance(plain, Mapping):
+        return f"an exhibit is {plain!r}", "Write it as a table with kind, file and described."
+    problems = list(_exhibit_problems(plain, today))
+    return problems[0] if problems else None
+
+
+def _exhibit_problems(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
+    if unknown := sorted(set(plain) - EXHIBIT_KEYS):
+        yield f"an exhibit has the key {unknown[0]!r}", f"Known are: {sorted(EXHIBIT_KEYS)}."
+    for key in ("kind", "file", "described"):
+        if not isinstance(plain.get(key), str) or not plain[key]:
+            yield f"{key} of an exhibit is missing", f'Add {key} = "…".'
+    if plain.get("kind") not in set(ExhibitKind):
+        yield f"no exhibit is of kind {plain.get('kind')!r}", f"Use {', '.join(ExhibitKind)}."
+    yield from _exhibit_dates(plain, today)
+
+
+def _exhibit_dates(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
+    for key in ("dated", "valid_until"):
+        if plain.get(key) is not None and type(plain[key]) is not date:
+            yield f"{key} of an exhibit is {plain[key]!r}", "Write a date (2026-11-23)."
+    name, dated, until = plain.get("file"), plain.get("dated"), plain.get("valid_until")
+    if type(dated) is date and dated > today:
+        yield f"the exhibit {name!r} is dated {dated}, in the future", "Check the date."
+    if type(until) is date and until < today:
+        yield f"the exhibit {name!r} ran out on {until}", "Give a current paper."
+
+
+def _build(
+    row: Row, pictures: Sequence[ReferencePicture]
+) -> RightsHolder | Mark | Work | AuthorisedSeller:
+    values = {key: value for key, value in row.values.items() if key != "exhibits"}
+    if row.noun in ("marks", "works"):
+        values["pictures"] = [to_plain(picture) for picture in pictures]
+    plain = to_plain(values)
+    builders = {"holders": RightsHolder, "marks": Mark, "works": Work, "sellers": AuthorisedSeller}
+    if row.noun == "marks":
+        plain.setdefault("names", [])
+        plain.setdefault("registered_on", None)
+    built: RightsHolder | Mark | Work | AuthorisedSeller = from_plain(builders[row.noun], plain)
+    return built
+
+
+def _list(row: Row, key: str) -> list[object]:
+    value = row.values.get(key, [])
+    return value if isinstance(value, list) else []

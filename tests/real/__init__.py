@@ -1,0 +1,1 @@
+"""The program on real pages and titles, where they are at hand."""

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import struct
+import zlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from domain.errors import InputError
+from domain.ownership import ExhibitKind
+from rights.portfolio import PortfolioRefused, ReadPortfolio, read_portfolio
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+HOLDERS_CSV = "slug,name_ja,name_en,country\nhoshikawa,株式会社星川製作所,Hoshikawa,JP\n"
+MARKS_CSV = (
+    "slug,holder,kind,names,registration_number,office,territory,nice_classes,expires_on\n"
+    "mark-lumori,hoshikawa,word,LUMORI@latin|露茉莉@zh,123,CN,CN|US,21|35,2030-02-28\n"
+)
+
+
+def read(path: Path) -> ReadPortfolio:
+    return read_portfolio(path, today=TODAY, who="王小明", now=NOW)
+
+
+def test_a_good_portfolio_is_read_whole(folder: Path) -> None:
+    found = read(folder / "portfolio.toml")
+    assert [right.slug for right in found.portfolio.rights()] == ["mark-lumori", "work-fox"]
+    assert found.portfolio.works[0].pictures[0].width == 64
+    assert [one.kind for one in found.exhibits] == [
+        ExhibitKind.IDENTITY,
+        ExhibitKind.MARK_CERTIFICATE,
+        ExhibitKind.DRAFT,
+        ExhibitKind.EMPLOYMENT,
+    ]
+    assert found.exhibits[0].right is None
+    assert found.exhibits[2].taken_in_by == "王小明"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_folder_of_tables_is_read_in_the_charsets_of_spreadsheets(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "holders.csv").write_text(HOLDERS_CSV, encoding=encoding)
+    (tmp_path / "marks.csv").write_text(MARKS_CSV, encoding=encoding)
+    portfolio = read(tmp_path).portfolio
+    assert portfolio.marks[0].nice_classes == (21, 35)
+    assert portfolio.marks[0].names[1].text == "露茉莉"
+    assert portfolio.holders[0].names["ja"] == "株式会社星川製作所"
+
+
+BAD = [
+    ('slug = "work-fox"', 'slug = "mark-lumori"', "works", "is taken"),
+    ('slug = "work-fox"', 'slug = "Work Fox"', "works", "small letters"),
+    (
+        'holder = "hoshikawa"\ntitle',
+        'holder = "nobody"\ntitle',
+        "works",
+        "'nobody' is not in this",
+    ),
+    ("expires_on = 2030-02-28", "expires_on = 2026-11-22", "marks", "ended on 2026-11-22"),
+    ("expires_on = 2030-02-28", "", "marks", "expires_on is missing"),
+    ("expires_on = 2030-02-28", 'expires_on = "soon"', "marks", "a date"),
+    ("registered_on = 2018-03-01", "registered_on = 2026-12-01", "marks", "in the future"),
+    ("registered_on = 2018-03-01", "registered_on = 2031-01-01", "marks", "after expires_on"),
+    ("nice_classes = [21]", "nice_classes = [46]", "marks", "1 to 45"),
+    ("nice_classes = [21]", "nice_classes = []", "marks", "nice_classes is missing"),
+    ('territory = ["CN"]', 'territory = ["China"]', "marks", "two capital letters"),
+    ('office = "CN"', 'office = "cn"', "marks", "two capital letters"),
+    ('kind = "word"', 'kind = "sound"', "marks", "word or figurative"),
+    (
+        '{text = "露茉莉", script = "zh"}',
+        '{text = "无", script = "zh"}',
+        "marks",
+        "fewer than two",
+    ),
+    (
+        '{text = "露茉莉", script = "zh"}',
+        '{text = "露茉莉", script = "latin"}',
+        "marks",
+        "not written",
+    ),
+    ('{text = "露茉莉", script = "zh"}', '{text = "露茉莉", script = "runes"}', "marks", "runes"),
+    ('{text = "露茉莉", script = "zh"}', '{text = "露茉莉"}', "marks", "script"),
+    ('{text = "露茉莉", script = "zh"}', '"露茉莉"', "marks", "names holds"),
+    ('country = "JP"', 'country = "Japan"', "holders", "country holds"),
+    ('email = "ip@hoshikawa.example"', 'email = "ip at example"', "holders", "no address"),
+    ("names = {ja =", "names = {fr =", "holders", "language 'fr'"),
+    ('title = "月下の狐"', 'titel = "月下の狐"', "works", "'titel' is not known"),
+    ('title = "月下の狐"', "title = 7", "works", "Write text"),
+    ("created_on = 2021-05-01", "created_on = 2027-01-01", "works", "in the future"),
+    (
+        "created_on = 2021-05-01",
+        "created_on = 2021-05-01\nfirst_published_on = 2020-01-01",
+        "works",
+        "before created_on",
+    ),
+    ('pictures = ["fox.png"]', 'pictures = ["wolf.png"]', "works", "wolf.png is not there"),
+    ('pictures = ["fox.png"]', 'pictures = ["../secret.png"]', "works", "outside"),
+    ('pictures = ["fox.png"]', 'pictures = ["/etc/passwd"]', "works", "outside"),
+    ('pictures = ["fox.png"]', 'pictures = ["employment.txt"]', "works", "no picture"),
+    ('pictures = ["fox.png"]', 'pictures = ["truncated.png"]', "works", "does not open"),
+    ('pictures = ["fox.png"]', 'pictures = ["huge.png"]', "works", "pixels"),
+    ('pictures = ["fox.png"]', 'pictures = ["link.png"]', "works", "outside"),
+    ('pictures = ["fox.png"]', 'pictures = ["empty.png"]', "works", "empty"),
+    ('kind = "draft"', 'kind = "dream"', "works", "'dream'"),
+    ('file = "employment.txt"', "", "works", "file of an exhibit is missing"),
+    ("dated = 2021-04-01", "dated = 2027-04-01", "works", "in the future"),
+    ("dated = 2026-09-01", "dated = 2026-09-01\nvalid_until = 2026-10-01", "holders", "ran out"),
+    ("[[sellers]]", "[[shops]]", "shops", "'shops' is no part"),
+    (
+        'seller = "星川官方店"',
+        'seller = "x"\nvalid_from = 2026-02-01\nvalid_until = 2026-01-01',
+        "sellers",
+        "after valid_until",
+    ),
+]
+
+
+@pytest.fixture
+def bad_pictures(folder: Path) -> None:
+    whole = (folder / "fox.png").read_bytes()
+    (folder / "truncated.png").write_bytes(whole[: len(whole) // 2])
+    (folder / "empty.png").write_bytes(b"")
+    (folder / "link.png").symlink_to(folder / "fox.png")
+    # the head of a picture of 20,000 × 20,000 pixels is all that a bomb needs
+    head = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    (folder / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk)
+
+
+@pytest.mark.usefixtures("bad_pictures")
+@pytest.mark.parametrize(("right", "wrong", "noun", "said"), BAD)
+def test_a_wrong_row_is_named_with_its_line(
+    folder: Path, right: str, wrong: str, noun: str, said: str
+) -> None:
+    path = folder / "portfolio.toml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    text = text.replace(right, wrong, 1)
+    path.write_text(text, encoding="utf-8")
+    line = text.splitlines().index(f"[[{noun}]]") + 1
+    with pytest.raises(InputError) as refused:
+        read(path)
+    lines = [row for row in str(refused.value).splitlines() if said in row]
+    assert len(lines) == 1, str(refused.value)
+    assert f"portfolio.toml:{line}:" in lines[0]
+
+
+def test_every_problem_is_told_at_once(folder: Path) -> None:
+    path = folder / "portfolio.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("2030-02-28", "2020-01-01").replace('"JP"', '"Japan"')
+    path.write_text(text.replace("fox.png", "wolf.png"), encoding="utf-8")
+    with pytest.raises(PortfolioRefused) as refused:
+        read(path)
+    assert len(refused.value.problems) >= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("marks.csv", MARKS_CSV.replace("2030-02-28", "2030-13-45"), r"marks\.csv:2.*a date"),
+        ("marks.csv", MARKS_CSV.replace("21|35", "21|many"), r"marks\.csv:2.*'many'"),
+        ("marks.csv", MARKS_CSV + "mark-two,hoshikawa\n", r"marks\.csv:3.*cells"),
+        ("marks.csv", "", r"no entry"),
+        ("rights.csv", MARKS_CSV, r"rights\.csv.*no noun"),
+    ],
+)
+def test_a_wrong_table_is_named_with_its_row(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("nowhere.toml", None, "cannot be read"),
+        ("broken.toml", b"[[marks]\n", "line 1"),
+        ("charset.toml", b"title = '\xff\xfe'", "TOML"),
+        ("portfolio.docx", b"PK", "neither TOML nor CSV"),
+    ],
+)
+def test_a_file_that_is_no_portfolio_is_named(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        read(tmp_path / name)
