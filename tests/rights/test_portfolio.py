@@ -128,7 +128,8 @@ def bad_pictures(folder: Path) -> None:
     # the head of a picture of 20,000 × 20,000 pixels is all that a bomb needs
     head = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
-    (folder / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk)
+    end = struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    (folder / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + end)
 
 
 @pytest.mark.usefixtures("bad_pictures")
