@@ -1,0 +1,1 @@
+"""What a platform would refuse or doubt, one small function a question."""

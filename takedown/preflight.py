@@ -1,0 +1,128 @@
+"""Preflight: everything a platform would refuse or doubt, found before a notice is written."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from config.load import read_toml
+from domain.digests import Sha256
+from domain.languages import Sentence
+from domain.notices import Finding, Severity
+from takedown.checks import channel, listing, owner
+from takedown.checks.look import Check, Look, Problem
+from takedown.draft import Draft
+from takedown.rules import Rule, Source
+
+TEXTS_FILE = Path(__file__).with_name("findings.toml")
+
+CHECKS: Mapping[str, Check] = {
+    "V01_holder_name": owner.holder_name_missing,
+    "V01_contact": owner.contact_missing,
+    "V01_identity_expired": owner.identity_expired,
+    "V02_authority_expired": owner.authority_expired,
+    "V03_paper_missing": owner.paper_missing,
+    "V03_territory": owner.mark_elsewhere,
+    "V03_territory_unknown": owner.territory_unknown,
+    "V03_term": owner.mark_out_of_term,
+    "V03_classes": owner.mark_without_classes,
+    "V06_gap_stops": owner.gap_stops,
+    "V06_gap_said": owner.gap_said,
+    "V06_nothing_proved": owner.nothing_proved,
+    "V07_listing_older": listing.listing_older,
+    "V08_term": owner.work_out_of_term,
+    "V09_capture": listing.capture_missing,
+    "V09_bytes": listing.bytes_missing,
+    "V09_by_hand": listing.seen_by_hand,
+    "V10_link": listing.link_missing,
+    "V10_host": listing.link_elsewhere,
+    "V10_item_id": listing.item_id_missing,
+    "V10_duplicate": listing.listed_twice,
+    "V11_mixed": channel.mixed,
+    "V11_limit": channel.too_many_links,
+    "V11_limit_unknown": channel.limit_unknown,
+    "V12_right": channel.right_not_taken,
+    "V12_reason": channel.reason_not_on_list,
+    "V12_pictures": listing.pictures_missing,
+    "V13_law": channel.no_law,
+    "V13_price_unknown": listing.price_unknown,
+    "V16_placeholder": owner.placeholder_left,
+    "V16_letter": channel.letter_unfilled,
+    "V17_decision": listing.not_found_infringing,
+    "V17_authorised": listing.seller_authorised,
+    "V17_seller_unknown": listing.seller_unknown,
+    "V18_old_look": listing.look_is_old,
+    "V18_changed": listing.changed_since,
+    "V21_pack_early": channel.pack_not_valid_yet,
+    "V21_pack_unchecked": channel.pack_unchecked,
+    "V21_hardly_known": channel.hardly_known,
+}
+"""Every question that is put to a draft, by the code of its finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """How a finding reads; sentences name values in braces."""
+
+    severity: Severity
+    rule: str
+    source: str
+    what: Sentence
+    mend: Sentence
+
+
+def preflight(draft: Draft, has_bytes: Callable[[Sha256], bool]) -> tuple[Finding, ...]:
+    """All findings on this draft, in the order of the checks.
+
+    `has_bytes` says whether bytes of a digest are kept.
+    """
+    look = Look(draft, has_bytes)
+    texts = finding_texts()
+    return tuple(
+        _finding(code, texts[code], problem, draft)
+        for code, check in CHECKS.items()
+        for problem in check(look)
+    )
+
+
+def blocks(findings: tuple[Finding, ...]) -> bool:
+    """Whether one of these stops the export."""
+    return any(finding.severity is Severity.BLOCKS for finding in findings)
+
+
+@functools.cache
+def finding_texts() -> Mapping[str, FindingText]:
+    """The text of every finding by its code."""
+    return TypeAdapter(dict[str, FindingText]).validate_python(read_toml(TEXTS_FILE))
+
+
+def _finding(code: str, text: FindingText, problem: Problem, draft: Draft) -> Finding:
+    rule, source = text.rule, text.source
+    if problem.rule is not None:
+        rule, source = problem.rule.fact, _cited(problem.rule, draft)
+    return Finding(
+        code=code,
+        severity=text.severity,
+        what=_filled(text.what, problem.values),
+        rule=rule,
+        source=source,
+        mend=_filled(text.mend, problem.values),
+    )
+
+
+def _cited(rule: Rule, draft: Draft) -> str:
+    known: dict[str, Source] = {**draft.pack.sources, **dict(draft.ground.sources)}
+    cited = (f"{one}: {known[one].title} ({known[one].url or '-'})" for one in rule.sources)
+    return "; ".join(cited)
+
+
+def _filled(sentence: Sentence, values: Mapping[str, str]) -> Sentence:
+    return Sentence(
+        zh=sentence.zh.format_map(values),
+        en=sentence.en.format_map(values),
+        ja=sentence.ja.format_map(values),
+    )

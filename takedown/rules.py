@@ -1,0 +1,272 @@
+"""Rule packs: what a complaint channel asks, as dated data with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from config.load import read_toml
+from config.settings import Settings
+from domain.decisions import Reason
+from domain.digests import Sha256, sha256_of
+from domain.errors import InputError
+from domain.ownership import ExhibitKind, Question
+from domain.rights import RightKind
+
+LAWS_FILE = Path(__file__).with_name("laws.toml")
+STRICT = ConfigDict(extra="forbid")
+
+
+class Confidence(StrEnum):
+    """How well a rule is known: from an official text, a repost, or little more than hearsay."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule was read; `url` is None for what is only known by experience."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    title: str
+    kind: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing a channel asks or does: the fact, where it stands, and how sure it is."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    fact: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedRule(Rule):
+    """A rule with a stored name: a right, a field of the form, a language or a statement."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRule(Rule):
+    """A limit; `value` None says that none is known, and the fact says where one looked."""
+
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalRule(Rule):
+    """Where a complaint is filed by hand."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryRule(Rule):
+    """Where a mark must be in force; without countries, where the platform sells."""
+
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRule(CodedRule):
+    """A paper that is asked for or taken, and the exhibits that are such a paper.
+
+    `needed` papers block a notice that lacks them; with `right` only for that kind of right.
+    """
+
+    exhibits: tuple[ExhibitKind, ...]
+    needed: bool = False
+    right: RightKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRule(CodedRule):
+    """A statement that notices carry; with `right` only those on that kind of right."""
+
+    right: RightKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRule(CodedRule):
+    """A reason of the channel's list, and the analyst's reasons that lead to it by themselves."""
+
+    zh: str
+    en: str
+    ja: str
+    right: RightKind | None = None
+    decisions: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitRule(CodedRule):
+    """How long something takes, in days of the named unit, counted from an event."""
+
+    days: tuple[int, ...]
+    unit: str
+    starts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawRule(CodedRule):
+    """An article that a ground rests on, while it is in force, as each language cites it."""
+
+    zh: str
+    en: str
+    ja: str
+    valid_from: date
+    valid_until: date | None = None
+    country: str
+    rights: tuple[RightKind, ...]
+    decisions: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The channel's name in three languages."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    zh: str
+    en: str
+    ja: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """All rules of one complaint channel.
+
+    `country` is where the channel's operator answers to the law; `columns` is our own choice of
+    what the listing table tells of a listing (a seller is named only where `shop` is listed).
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    slug: str
+    valid_from: date
+    checked_on: date
+    checked_by: str
+    country: str
+    addressee: Names
+    names: Names
+    columns: tuple[str, ...]
+    blocking_gaps: tuple[Question, ...]
+    sources: Mapping[str, Source]
+    portal: PortalRule
+    territory: TerritoryRule
+    links_per_complaint: LimitRule
+    one_complaint: Rule
+    counter_notice: Rule
+    rights: tuple[CodedRule, ...]
+    reasons: tuple[ReasonRule, ...]
+    identity: tuple[PaperRule, ...]
+    proof_registered: tuple[PaperRule, ...]
+    proof_unregistered: tuple[PaperRule, ...]
+    form_fields: tuple[CodedRule, ...]
+    languages: tuple[CodedRule, ...]
+    statements: tuple[StatementRule, ...]
+    waits: tuple[WaitRule, ...]
+    other_ways: tuple[Rule, ...] = ()
+    unknown: tuple[str, ...] = ()
+    digest: Sha256 = field(default=Sha256("0" * 64))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laws:
+    """The articles that grounds rest on, with their sources."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    sources: Mapping[str, Source]
+    laws: tuple[LawRule, ...]
+
+
+Sourced = TypeVar("Sourced", Pack, Laws)
+
+
+def load_packs(settings: Settings) -> dict[str, Pack]:
+    """Every rule pack by its slug; a later folder replaces an earlier one's.
+
+    Raises:
+        InputError: A pack does not fit, or names a source that it does not declare; the message
+            names the file and the key.
+    """
+    paths = [
+        path
+        for folder in settings.takedown.packs_folders
+        for path in sorted(folder.glob("*.toml"))
+    ]
+    packs = {path.stem: read_pack(path) for path in paths}
+    return dict(sorted(packs.items()))
+
+
+def read_pack(path: Path) -> Pack:
+    """The rule pack in this file; `digest` is that of the file's bytes.
+
+    Raises:
+        InputError: It does not fit; the message names the file and the key.
+    """
+    table = read_toml(path)
+    pack = _checked(Pack, {**table, "digest": sha256_of(path.read_bytes())}, path)
+    if pack.slug != path.stem:
+        raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
+    return pack
+
+
+def read_laws(path: Path = LAWS_FILE) -> Laws:
+    """The articles of law that grounds are chosen from.
+
+    Raises:
+        InputError: The file does not fit; the message names the key.
+    """
+    return _checked(Laws, read_toml(path), path)
+
+
+def rules_of(record: object) -> Iterator[Rule]:
+    """Every rule in a pack or in the laws, at any depth."""
+    if isinstance(record, Rule):
+        yield record
+    elif isinstance(record, tuple):
+        for one in record:
+            yield from rules_of(one)
+    elif is_dataclass(record):
+        for place in fields(record):
+            yield from rules_of(getattr(record, place.name))
+
+
+def _checked(kind: type[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:
+    try:
+        built = TypeAdapter(kind).validate_python(table)
+    except ValidationError as exc:
+        error = exc.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part) for part in error["loc"])
+        raise InputError(f"{key}: {error['msg']}.", where=str(path)) from exc
+    _refuse_unknown_sources(rules_of(built), built.sources, path)
+    return built
+
+
+def _refuse_unknown_sources(
+    rules: Iterable[Rule], sources: Mapping[str, Source], path: Path
+) -> None:
+    for rule in rules:
+        for source in rule.sources:
+            if source not in sources:
+                raise InputError(
+                    f"sources: {source!r} is used by the rule {rule.fact!r} but not declared.",
+                    where=str(path),
+                    mend=f"Add [sources.{source}] with a title and a kind.",
+                )

@@ -1,0 +1,200 @@
+"""Stage 5: decisions become exported bundles, one a channel, platform, right and reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from config.load import load_profiles
+from config.settings import Settings
+from domain.cases import Case
+from domain.decisions import DecisionId, Verdict
+from domain.digests import Sha256
+from domain.errors import InputError, MonitorError
+from domain.notices import Finding, Notice, NoticeId, NoticeState
+from domain.runs import Progress, StageReport, silent
+from store.unit_of_work import Store, Work
+from takedown.bundle import write_bundle
+from takedown.draft import Draft, Rulebook, drafts_of
+from takedown.notice import letters_of
+from takedown.payload import bag_facts, payload_of
+from takedown.preflight import blocks, preflight
+from takedown.rules import load_packs, read_laws
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every notice of one run needs."""
+
+    store: Store
+    folder: Path
+    who: str
+    now: datetime
+    problems: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundled:
+    """A written bundle: its digest, and where it lies."""
+
+    sha256: Sha256
+    path: str
+
+
+def assemble_notices(
+    store: Store,
+    settings: Settings,
+    decision_ids: Sequence[int] | None,
+    *,
+    who: str,
+    now: datetime,
+    progress: Progress = silent,
+) -> StageReport:
+    """Draft, check and export the notices that these decisions make.
+
+    Without ids all findings of infringement that are in no notice yet, and the notices that are
+    still incomplete, which are checked again. A notice that preflight blocks becomes
+    `incomplete` and no bundle is written. The last state reached here is `exported`: a person
+    files. Running it again changes nothing.
+
+    Returns:
+        Counts of `exported`, `incomplete` and `lost`, and the notices touched as `made`.
+
+    Raises:
+        InputError: A rule pack or a profile does not fit.
+        NotFound: A decision does not exist.
+    """
+    book = Rulebook(load_packs(settings), load_profiles(settings), read_laws())
+    bench = _Bench(store, settings.takedown.out_folder, who, now)
+    drafts = [*_new_drafts(bench, book, decision_ids), *_old_drafts(bench, book, decision_ids)]
+    made: list[int] = []
+    for place, draft in enumerate(drafts):
+        progress("assemble", place, len(drafts))
+        try:
+            made.append(_assemble(bench, draft))
+        except (MonitorError, OSError) as exc:
+            bench.counts["lost"] += 1
+            bench.problems.append(f"{draft.slug}: {exc}")
+    progress("assemble", len(drafts), len(drafts))
+    return StageReport(dict(bench.counts), tuple(bench.problems), made=tuple(made))
+
+
+def _new_drafts(
+    bench: _Bench, book: Rulebook, decision_ids: Sequence[int] | None
+) -> tuple[Draft, ...]:
+    with bench.store.reading() as work:
+        free = work.decisions.undrafted()
+        wanted = free if decision_ids is None else _wanted(bench, work, decision_ids, free)
+        cases = [work.case(decision) for decision in wanted]
+    bench.counts["decisions"] += len(cases)
+    return drafts_of(_with_channel(bench, book, cases), book, bench.now)
+
+
+def _wanted(
+    bench: _Bench, work: Work, asked: Sequence[int], free: Sequence[DecisionId]
+) -> list[DecisionId]:
+    decisions = [work.decisions.decision(DecisionId(one)) for one in dict.fromkeys(asked)]
+    for decision in decisions:
+        if decision.verdict is not Verdict.INFRINGING:
+            bench.problems.append(
+                f"Decision {decision.id} is {decision.verdict}; only findings of infringement "
+                "are put into notices."
+            )
+    return [decision.id for decision in decisions if decision.id in set(free)]
+
+
+def _with_channel(bench: _Bench, book: Rulebook, cases: Iterable[Case]) -> list[Case]:
+    kept = []
+    for case in cases:
+        try:
+            book.channel_of(case)
+        except InputError as exc:
+            bench.counts["without_channel"] += 1
+            bench.problems.append(f"Decision {case.decision.id}: {exc}")
+        else:
+            kept.append(case)
+    return kept
+
+
+def _old_drafts(bench: _Bench, book: Rulebook, decision_ids: Sequence[int] | None) -> list[Draft]:
+    drafts: list[Draft] = []
+    with bench.store.reading() as work:
+        for notice in work.notices.all(NoticeState.INCOMPLETE):
+            if decision_ids is not None and not set(decision_ids) & set(notice.decisions):
+                continue
+            cases = [work.case(decision) for decision in notice.decisions]
+            again = drafts_of(_with_channel(bench, book, cases), book, bench.now)
+            if [draft.ground.code for draft in again] == [notice.ground]:
+                drafts.append(replace(again[0], slug=notice.slug))
+            else:
+                bench.problems.append(
+                    f"{notice.slug} was drafted for {notice.ground}; the rules now read otherwise."
+                )
+    return drafts
+
+
+def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
+    findings = preflight(draft, bench.store.blobs.has)
+    bundled = None if blocks(findings) else _export(bench, draft)
+    with bench.store.begin() as work:
+        notice = work.notices.draft(_notice(draft))
+        if bundled is not None:
+            work.notices.advance(notice.id, NoticeState.READY, bench.now, findings=findings)
+            work.notices.advance(
+                notice.id,
+                NoticeState.EXPORTED,
+                bench.now,
+                bundle_sha256=bundled.sha256,
+                bundle_path=bundled.path,
+            )
+        elif notice.state is NoticeState.DRAFTED or notice.findings != findings:
+            work.notices.advance(notice.id, NoticeState.INCOMPLETE, bench.now, findings=findings)
+        if bundled is not None or notice.findings != findings:
+            _audit(bench, work, draft, findings, bundled)
+    bench.counts["exported" if bundled else "incomplete"] += 1
+    return notice.id
+
+
+def _export(bench: _Bench, draft: Draft) -> _Bundled:
+    path = bench.folder / draft.pack.slug / f"{draft.slug}.zip"
+    payload = payload_of(draft, letters_of(draft))
+    read = bench.store.blobs.read
+    digest = write_bundle(path, payload, bag_facts(draft), read)
+    return _Bundled(digest, str(path))
+
+
+def _notice(draft: Draft) -> Notice:
+    return Notice(
+        id=NoticeId(0),
+        slug=draft.slug,
+        channel=draft.pack.slug,
+        platform=draft.profile.slug,
+        holder=draft.holder.slug,
+        right=draft.right.slug,
+        ground=draft.ground.code,
+        decisions=tuple(case.decision.id for case in draft.cases),
+        findings=(),
+        state=NoticeState.DRAFTED,
+        drafted_at=draft.drafted_at,
+    )
+
+
+def _audit(
+    bench: _Bench,
+    work: Work,
+    draft: Draft,
+    findings: tuple[Finding, ...],
+    bundled: _Bundled | None,
+) -> None:
+    payload = {
+        "decisions": [case.decision.id for case in draft.cases],
+        "findings": sorted({finding.code for finding in findings}),
+        "bundle_sha256": bundled.sha256 if bundled else None,
+        "rules_sha256": draft.pack.digest,
+    }
+    kind = "notice_exported" if bundled else "notice_incomplete"
+    work.audit.append(kind, draft.slug, payload, bench.who, bench.now)
