@@ -1,0 +1,81 @@
+"""Hostile bytes to text: a wrong or missing charset costs characters, never the page."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+REPLACEMENT = "\ufffd"
+JAPANESE = ("cp932", "euc_jp")
+"""What undeclared pages of Japanese hosts are written in, the commoner first."""
+
+LOST_SHARE = 0.05
+"""More of the non-ASCII bytes than this lost in decoding: the charset was not that one."""
+
+_NON_ASCII = re.compile(rb"[\x80-\xff]")
+_JSON_START = re.compile(r"\s*(?:[\w.$]{1,80}\()?\s*[\[{]")
+
+
+def decode(body: bytes, content_type: str | None = None, host: str = "") -> str:
+    """The text of a page or an interface answer; never raises.
+
+    A byte order mark is believed first, then the HTTP header and the page's own declaration as
+    far as the bytes bear them out, then UTF-8, then what such hosts write (gb18030; cp932 and
+    EUC-JP for Japan), and cp1252 for what is left.
+    """
+    mark, length = read_bom(body)
+    if mark is not None and length is not None:
+        return _decoded(body[len(length) :], mark) or ""
+    for charset in _declared(body, content_type):
+        text = _decoded(body, charset)
+        if text is not None and _borne_out(body, text):
+            return text
+    return _detected(body, host)
+
+
+def is_json(text: str) -> bool:
+    """Whether this text is an interface answer (JSON or JSONP) and no page."""
+    return _JSON_START.match(text[:400]) is not None
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    header = http_content_type_encoding(content_type)
+    found = [header, None if is_json(_head(body)) else html_body_declared_encoding(body)]
+    return [
+        charset for charset in found if charset and not charset.startswith(("utf-16", "utf-32"))
+    ]
+
+
+def _head(body: bytes) -> str:
+    return body[:400].decode("latin-1")
+
+
+def _detected(body: bytes, host: str) -> str:
+    utf8 = body.decode("utf-8", "replace")
+    if _borne_out(body, utf8):
+        return utf8
+    for charset in (*(JAPANESE if host.endswith(".jp") else ()), "gb18030"):
+        text = _decoded(body, charset)
+        if text is not None and _borne_out(body, text):
+            return text
+    return body.decode("cp1252", "replace")
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    """None where the name is no text encoding, or one that cannot replace what it cannot read."""
+    try:
+        if codecs.lookup(charset).name in ("utf-7", "unicode_escape", "raw_unicode_escape"):
+            return None
+        return body.decode(charset, "replace")
+    except (LookupError, ValueError):
+        return None
+
+
+def _borne_out(body: bytes, text: str) -> bool:
+    """Whether decoding lost next to nothing; what was lost before is not held against it."""
+    lost = text.count(REPLACEMENT) - body.count(REPLACEMENT.encode())
+    if lost <= 0:
+        return True
+    return lost <= max(1.0, len(_NON_ASCII.findall(body)) * LOST_SHARE)

@@ -1,0 +1,209 @@
+"""Independent shops: Shopify JSON, structured data, then what is shown, for any shop at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import web_poet
+from parsel import Selector
+
+from config.profiles import PlatformProfile
+from crawler.decoding import is_json
+from crawler.money import currency_in, site_currency
+from crawler.pages import FactsDraft, MarketplacePage
+from crawler.shop_item import (
+    gone_words,
+    main_product,
+    own_address,
+    put_price,
+    put_rest,
+    put_title,
+    short_text,
+)
+from crawler.shopify import shopify_facts, shopify_products
+from crawler.shown_price import ShownPrices, shown_prices
+from crawler.structured import Stated, StatedProduct, stated
+from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
+from crawler.visible import text_of
+from domain.listings import (
+    Availability,
+    ListingFacts,
+    PageKind,
+    PageReading,
+    PageState,
+)
+
+INDEPENDENT = "independent"
+"""The profile of shops that nobody described."""
+
+ITEM_LINK = r"/(?:products?|item|goods|shop)/[^/?#]+"
+"""What links to item pages look like where the profile does not say."""
+
+BUY = (
+    "form[action*='cart'] [type=submit], button[name='add'], .single_add_to_cart_button, "
+    "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
+    "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
+)
+NOTHING = re.compile(
+    r"no (?:products|results|items) (?:were )?found|sorry, there are no products|没有找到|暂无商品"
+    r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
+    re.IGNORECASE,
+)
+GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
+SEARCH = re.compile(r"search|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor", re.I)
+
+
+def page_object(response: web_poet.HttpResponse, profile: PlatformProfile) -> MarketplacePage:
+    """The page object of any page of a shop that has none of its own."""
+    if is_json(response.text):
+        return ShopAnswer(response, profile)
+    return ShopPage(response, profile)
+
+
+class ShopAnswer(MarketplacePage):
+    """An interface answer; only Shopify's is known."""
+
+    def reading(self) -> PageReading:
+        """The answer's state with its signs, and the listings in it in order."""
+        products = shopify_products(self.response.text)
+        if products is None:
+            sign = "json:not an answer of a known shop program"
+            return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
+        if not products:
+            return nothing_told(self, PageKind.LISTING, PageState.EMPTY, "json:products empty")
+        parts = urlsplit(str(self.url))
+        currency = site_currency(self.profile, parts.hostname or "")
+        facts = [
+            shopify_facts(node, _draft(self), f"{parts.scheme}://{parts.netloc}", currency)
+            for node in products
+        ]
+        if '"products"' in self.response.text[:40]:
+            return cards_told(self, facts, f"json:products {len(facts)}")
+        return item_told(self, facts[0], "json:product")
+
+
+class ShopPage(MarketplacePage):
+    """An item page where one product stands out; else products as stated; else links to items."""
+
+    def reading(self) -> PageReading:
+        """The page's state with its signs, and the listings on it in page order."""
+        told = stated(self.selector, str(self.url))
+        heading = _heading(self.selector)
+        titles = [text_of(heading)] if heading is not None else []
+        titles += [told.graph.get("og:title", ""), self.css("title::text").get() or ""]
+        product = main_product(told, [title for title in titles if title.strip()])
+        if sign := self._item_sign(told, product, heading):
+            return self._item(told, product, heading, sign)
+        if len(told.products) > 1:
+            cards = [self._card(product) for product in told.products]
+            sign = f"{told.products[0].source}:{len(cards)} products"
+            return cards_told(self, cards, sign, next_url=self._next())
+        return self._without_products()
+
+    def _item_sign(
+        self, told: Stated, product: StatedProduct | None, heading: Selector | None
+    ) -> str | None:
+        if product:
+            return f"{product.source}:Product"
+        kind = told.graph.get("og:type", "")
+        if re.search(r"(?:^|[.:])(?:product|item)$", kind) and not told.products:
+            return f"opengraph:og:type {kind}"
+        own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
+        searched = self._is_search()
+        if heading is None or told.products or searched or not (own or self.css(BUY)):
+            return None
+        shown = shown_prices(heading, self._currency(told))
+        sure = shown.sure if own else (len(shown.prices) == 1)
+        return "css:h1 beside a price" if sure else None
+
+    def _without_products(self) -> PageReading:
+        if self.response.status in (404, 410):
+            sign = f"status:{self.response.status}"
+            return nothing_told(self, PageKind.ITEM, PageState.GONE, sign)
+        pattern = re.compile(self._link_pattern())
+        links = [str(self.urljoin(href)) for href in self.css("a::attr(href)").getall()]
+        items = list(dict.fromkeys(link.split("#")[0] for link in links if pattern.search(link)))
+        if items:
+            told = links_told(self, items, f"links:{len(items)}", next_url=self._next())
+            # without a described shop, links that look like goods prove little
+            described = self.profile.slug != INDEPENDENT
+            return told if described else replace(told, state=PageState.PARTIAL)
+        if self._is_search() and (said := short_text(self.selector, NOTHING)):
+            return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{said}")
+        sign = "no product, no links to items"
+        return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
+
+    def _is_search(self) -> bool:
+        address = urlsplit(str(self.url))
+        return SEARCH.search(f"{address.path}?{address.query}") is not None
+
+    def _link_pattern(self) -> str:
+        search = self.profile.search
+        return search.item_link if search and search.item_link else ITEM_LINK
+
+    def _next(self) -> str | None:
+        href = self.css("link[rel=next]::attr(href), a[rel=next]::attr(href)").get()
+        return str(self.urljoin(href)) if href else None
+
+    def _currency(self, told: Stated) -> str | None:
+        """What the page states, else the site's; dollars for English pages under a generic end."""
+        host = urlsplit(str(self.url)).hostname or ""
+        named = self.css("[itemprop=priceCurrency]").xpath("@content | text()").get() or ""
+        active = re.search(r'Shopify\.currency\s*=\s*\{"active":"([A-Z]{3})"', self.response.text)
+        declared = told.currency or currency_in(named, None) or (active[1] if active else None)
+        if declared or (known := site_currency(self.profile, host)):
+            return declared or known
+        language = (self.css("html::attr(lang)").get() or "en").lower()
+        plain = host.rsplit(".", 1)[-1] in GENERIC_ENDINGS and language in ("en", "en-us")
+        return "USD" if plain else None
+
+    def _item(
+        self,
+        told: Stated,
+        product: StatedProduct | None,
+        heading: Selector | None,
+        sign: str,
+    ) -> PageReading:
+        draft = _draft(self)
+        address = own_address(self.selector, told, str(self.url))
+        draft.put("url", address, "css:link[rel=canonical]")
+        put_title(draft, product, heading, told)
+        currency = self._currency(told)
+        shown = shown_prices(heading, currency) if heading is not None else ShownPrices()
+        gone = gone_words(self.selector) if not shown.prices else None
+        if gone:
+            draft.put("availability", Availability.OUT_OF_STOCK, f"text:{gone}")
+            draft.miss("price", "the page says that it is no longer sold")
+        else:
+            put_price(draft, product, shown)
+        put_rest(draft, product, told, str(self.url), address)
+        reading = item_told(self, draft.facts(), sign)
+        return gone_told(reading, gone) if gone else reading
+
+    def _card(self, product: StatedProduct) -> ListingFacts:
+        draft = _draft(self)
+        where = product.source
+        link = str(self.urljoin(product.url)) if product.url else None
+        draft.put("title", product.name, where).put("url", link, where)
+        draft.put("price", product.price, where).put("price_max", product.price_max, where)
+        put_rest(draft, product, Stated((), {}), str(self.url), link)
+        return draft.facts()
+
+
+def _draft(page: MarketplacePage) -> FactsDraft:
+    host = urlsplit(str(page.url)).hostname or "unknown"
+    return FactsDraft(page.profile.slug, host.removeprefix("www."))
+
+
+def _heading(root: Selector) -> Selector | None:
+    """The heading that shares most words with the page's title; banners have headings too."""
+    named = [node for node in root.css("h1[itemprop=name], h1 [itemprop=name]") if text_of(node)]
+    plain = [node for node in root.css("h1") if text_of(node)]
+    title = set(re.findall(r"\w+", (root.css("title::text").get() or "").casefold()))
+
+    def shared(node: Selector) -> int:
+        return len(title & set(re.findall(r"\w+", text_of(node).casefold())))
+
+    return max(named or plain, key=shared, default=None)

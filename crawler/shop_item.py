@@ -1,0 +1,167 @@
+"""The item of a shop that nobody described: structured data and what is shown, weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from parsel import Selector
+
+from crawler.pages import FactsDraft
+from crawler.shopify import NO_SELLER
+from crawler.shown_price import ShownPrices
+from crawler.structured import Stated, StatedProduct
+from crawler.visible import text_of
+from domain.listings import PictureLink
+
+GONE = re.compile(
+    r"^(?:sorry,? )?(?:this (?:item|product) is )?(?:no longer (?:available|sold)|discontinued)"
+    r"(?: online)?[.!]?$|^(?:该|此)?商品已(?:经)?下架[。！]?$"
+    r"|^(?:この商品は)?販売(?:を)?終了(?:しました)?。?$"
+    r"|^dieser artikel ist nicht mehr verfügbar\.?$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
+NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
+HANDLE = re.compile(r"/products?/([\w-]+)/?$")
+
+
+def main_product(told: Stated, titles: Sequence[str]) -> StatedProduct | None:
+    """The one product that the page is about: the one that one of the page's titles names.
+
+    Of several syntaxes the first that states a price speaks; they rarely differ.
+    """
+    alone = len({product.name for product in told.products}) == 1
+    share = 0.4 if alone else 0.9
+    named = [
+        product
+        for product in told.products
+        if any(_akin(product.name or "", title, share) for title in titles)
+    ]
+    if not named and not (alone and not titles):
+        return None
+    return max(named or told.products, key=lambda item: item.price is not None)
+
+
+def _akin(name: str, words: str, share: float) -> bool:
+    """Whether two titles have this share of the words of the longer one's start in common."""
+    left, right = (set(re.findall(r"\w+", text.casefold())) for text in (name, words))
+    fewer = min(len(left), len(right))
+    return bool(fewer) and len(left & right) >= share * (
+        fewer if share < 0.5 else len(left | right)
+    )
+
+
+def put_title(
+    draft: FactsDraft, product: StatedProduct | None, heading: Selector | None, told: Stated
+) -> None:
+    """The visible heading where structured data agrees with it, else what is stated."""
+    shown = text_of(heading) if heading is not None else ""
+    name = product.name if product else None
+    graph = told.graph.get("og:title", "").split(" | ")[0].strip()
+    if shown and name and name.casefold() in shown.casefold() and len(shown) < 3 * len(name):
+        draft.put("title", shown, "css:h1")
+    elif name:
+        draft.put("title", name, product.source if product else "")
+        if shown and shown.casefold() not in name.casefold():
+            draft.warn(f"the heading reads differently: {shown[:120]}")
+    elif shown and graph and (shown in graph or graph in shown):
+        draft.put("title", shown, "css:h1")
+    elif shown:
+        draft.put("title", shown, "guessed:h1").warn("the title is guessed from the heading")
+    elif graph:
+        draft.put("title", graph, "guessed:og:title").warn("the title is guessed from og:title")
+
+
+def put_price(draft: FactsDraft, product: StatedProduct | None, shown: ShownPrices) -> None:
+    """The stated price where it is shown or nothing speaks against it, else the shown one."""
+    told = product.price if product else None
+    if product and told and (shown.shows(told) or shown.sure is None):
+        draft.put("price", told, product.source).put(
+            "price_max", product.price_max, product.source
+        )
+        if shown.prices and not shown.shows(told):
+            draft.warn("other prices than the stated one are shown beside the title")
+        return
+    if shown.sure is None:
+        reason = "several prices are shown beside the title" if shown.prices else None
+        draft.miss("price", reason or "the page neither states nor shows a price")
+        return
+    low, high = shown.sure
+    draft.put("price", low, "guessed:shown beside h1").put("price_max", high, "guessed:shown")
+    draft.warn("the price is guessed from what is shown beside the title")
+    if told:
+        draft.warn(
+            f"structured data states {told.amount} {told.currency}; the shown price is kept"
+        )
+
+
+def put_rest(
+    draft: FactsDraft, product: StatedProduct | None, told: Stated, url: str, address: str | None
+) -> None:
+    """What needs no weighing: id, brand, seller, availability, description and pictures."""
+    if product:
+        where = product.source
+        draft.put("brand", product.brand, where).put("seller", product.seller, where)
+        draft.put("availability", product.availability, where)
+        draft.put("description", product.description, where)
+    draft.put("item_id", _item_id(address or url, product.sku if product else None), "url")
+    links = [*(product.images if product else ()), told.graph.get("og:image", "")]
+    draft.put("images", _pictures([urljoin(url, link) for link in links if link]), "structured")
+    draft.miss("item_id", "neither structured data nor the address has one")
+    draft.miss("seller", NO_SELLER)
+
+
+def _item_id(address: str, sku: str | None) -> str | None:
+    """What the shop's address calls the item; a stock number where it is in it or all digits."""
+    path = urlsplit(address).path
+    numbers = set(NUMBER.findall(path))
+    if len(numbers) == 1:
+        return str(numbers.pop())
+    if sku and len(sku) > 3 and sku.casefold() in address.casefold():
+        return sku
+    if found := NAMED.search(address) or HANDLE.search(path):
+        return str(found[1])
+    return sku if sku and re.fullmatch(r"\d{5,}", sku) else None
+
+
+def own_address(root: Selector, told: Stated, url: str) -> str:
+    """The address that the page gives as its own, made absolute; else where it was had."""
+    canonical = root.css("link[rel=canonical]::attr(href)").get() or told.graph.get("og:url", "")
+    joined = urljoin(url, canonical.strip()) if canonical.strip() else url
+    return joined if urlsplit(joined).hostname else url
+
+
+def gone_words(root: Selector) -> str | None:
+    """The words with which the page says that its item is sold no more, or None."""
+    return short_text(root, GONE)
+
+
+def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
+    """The first piece of shown text, no longer than a sentence, in which this is found."""
+    nodes = root.xpath(
+        "//body//text()[string-length(normalize-space()) < 100]"
+        "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
+    )
+    texts = (" ".join(text.split()) for text in nodes.getall())
+    return next((text for text in texts if text and pattern.search(text)), None)
+
+
+def _pictures(links: list[str]) -> tuple[PictureLink, ...]:
+    kept: dict[str, PictureLink] = {}
+    for link in links:
+        if link.startswith("http"):
+            key = _picture_key(link)
+            kept.setdefault(key, PictureLink(link, key))
+    return tuple(kept.values())
+
+
+def _picture_key(link: str) -> str:
+    """The file's name without size; with folder and query where the name says too little."""
+    parts = urlsplit(link)
+    pieces = parts.path.rstrip("/").split("/")
+    stem = re.sub(r"[_-]\d{2,4}x\d{0,4}$", "", pieces[-1].rsplit(".", 1)[0])
+    if re.search(r"\d{3}", stem):
+        return stem
+    return "/".join([*pieces[-3:-1], stem]) + (f"?{parts.query}" if parts.query else "")

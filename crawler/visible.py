@@ -1,0 +1,45 @@
+"""What a person sees of a page: text without scripts, by selector and in order."""
+
+from __future__ import annotations
+
+from parsel import Selector, SelectorList
+
+_TEXT = (
+    "descendant-or-self::text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
+)
+
+
+def text_of(node: Selector) -> str:
+    """The text within this node, on one line."""
+    return " ".join(" ".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
+
+
+def joined_text(node: Selector) -> str:
+    """The text within this node, its pieces joined without space: for prices cut into spans."""
+    return " ".join("".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
+
+
+def first_text(root: Selector, *queries: str) -> tuple[str, str] | None:
+    """The first text that one of these CSS queries finds, with where it was: (text, `css:…`)."""
+    for query in queries:
+        for node in root.css(query):
+            if text := text_of(node):
+                return text, f"css:{query}"
+    return None
+
+
+def first_attribute(root: Selector, name: str, *queries: str) -> tuple[str, str] | None:
+    """The first value of this attribute among what these CSS queries find, with where it was."""
+    for query in queries:
+        for node in root.css(query):
+            if value := (node.attrib.get(name) or "").strip():
+                return value, f"css:{query}@{name}"
+    return None
+
+
+def any_of(root: Selector, *queries: str) -> SelectorList[Selector]:
+    """What the first of these CSS queries that finds anything finds."""
+    for query in queries:
+        if found := root.css(query):
+            return found
+    return SelectorList()
