@@ -17,6 +17,8 @@ from domain.errors import InputError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULTS = Path(__file__).with_name("defaults.toml")
 PREFIX = "JIANZHEN_"
+SITE_FILE = Path("jianzhen.toml")
+"""The site file that is read from the working folder when JIANZHEN_CONFIG names no other."""
 
 Table = dict[str, Any]
 
@@ -26,16 +28,17 @@ def load_settings(
 ) -> Settings:
     """The settings, from the weakest source to the strongest.
 
-    Order: `config/defaults.toml`, the site file named by JIANZHEN_CONFIG, the folder of secrets
-    named by JIANZHEN_SECRETS (one file a key, `section__key`), JIANZHEN_SECTION__KEY in the
-    environment, then `overrides` (tables like those of the file).
+    Order: `config/defaults.toml`, the site file named by JIANZHEN_CONFIG (else `jianzhen.toml` in
+    the working folder, where there is one), the folder of secrets named by JIANZHEN_SECRETS (one
+    file a key, `section__key`), JIANZHEN_SECTION__KEY in the environment, then `overrides`
+    (tables like those of the file).
 
     Raises:
         InputError: A file cannot be read, or a key is unknown or has a value that does not fit.
     """
     env = os.environ if environment is None else environment
     table = read_toml(DEFAULTS)
-    if site := env.get(PREFIX + "CONFIG"):
+    if site := env.get(PREFIX + "CONFIG") or (SITE_FILE.exists() and SITE_FILE):
         _lay_over(table, read_toml(Path(site)))
     if secrets := env.get(PREFIX + "SECRETS"):
         _lay_over(table, _from_secrets(Path(secrets)))

@@ -1,0 +1,166 @@
+"""`candidates`: what resembles what we own, and what a person says of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from domain.candidates import CandidateId, Reading
+from domain.decisions import Reason, Verdict
+from domain.digests import Sha256
+from domain.records import to_plain
+from review import desk
+from review.cli.exits import told
+from review.cli.options import AsJson, Language, Name
+from review.cli.session import Row, Session, session_of
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="What resembles what you own, and what you say of it. 候选",
+)
+
+
+@app.command("list")
+def list_(  # noqa: PLR0917 - each is an option by name
+    context: typer.Context,
+    state: Annotated[
+        str | None, typer.Option(help="suggested, infringing, cleared, unsure.")
+    ] = None,
+    band: Annotated[str | None, typer.Option(help="suggest or review.")] = None,
+    platform: Annotated[str | None, typer.Option(help="A platform's slug.")] = None,
+    right: Annotated[str | None, typer.Option(help="A right's slug.")] = None,
+    limit: Annotated[int, typer.Option(help="How many lines.")] = 50,
+    language: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """List candidates by score, each with the reasons it was found."""
+    with told():
+        session = session_of(context)
+        given = {"state": state, "band": band, "platform": platform, "right": right}
+        filters = {name: value for name, value in given.items() if value is not None}
+        with session.store() as store:
+            lines, total = desk.candidate_lines(store, filters, limit=limit)
+        if as_json:
+            session.json([to_plain(line) for line in lines])
+            return
+        spoken = language or session.settings.review.language
+        rows = [_line(line, spoken) for line in lines]
+        heads = ("id", "score", "state", "title", "right", "why", "seller", "price")
+        session.table(f"Candidates 候选 ({len(lines)} of {total})", heads, rows)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    candidate: Annotated[int, typer.Argument(help="The candidate's id.")],
+    language: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one candidate whole: facts with their sources, every signal, gaps, decisions."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            page = desk.candidate_page(store, CandidateId(candidate))
+        if as_json:
+            session.json(to_plain(page))
+            return
+        _show(session, page, language or session.settings.review.language)
+
+
+@app.command("decide")
+def decide(  # noqa: PLR0917 - each is an option by name
+    context: typer.Context,
+    candidates: Annotated[list[int], typer.Argument(help="Ids of candidates.")],
+    verdict: Annotated[Verdict, typer.Option(help="What you found.")],
+    reason: Annotated[Reason, typer.Option(help="Why; it must go with the verdict.")],
+    name: Name = None,
+    note: Annotated[str | None, typer.Option(help="In your own words.")] = None,
+    seen: Annotated[
+        str | None, typer.Option(help="Digest of the sighting you saw, from `show`.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide candidates as a named person; refused where the listing changed meanwhile."""
+    with told():
+        session = session_of(context)
+        made = []
+        with session.store() as store:
+            for candidate in candidates:
+                decision = desk.decide(
+                    store,
+                    CandidateId(candidate),
+                    verdict,
+                    reason,
+                    analyst=session.analyst(name),
+                    note=note,
+                    seen_digest=Sha256(seen) if seen else None,
+                    now=session.clock(),
+                )
+                made.append(decision)
+        if as_json:
+            session.json([to_plain(decision) for decision in made])
+            return
+        for decision in made:
+            session.say(f"candidate {decision.candidate}: {decision.verdict} ({decision.reason})")
+
+
+def _line(line: desk.CandidateLine, language: str) -> Row:
+    price = f"{line.price.amount} {line.price.currency}" if line.price else ""
+    return (
+        str(line.id),
+        f"{line.score:.2f}",
+        line.state if line.state != "suggested" else line.band,
+        title_marked(line.title, line.reasons.readings),
+        line.right,
+        "\n".join(one.sentence.in_language(language) for one in line.reasons.readings),
+        f"{line.seller or ''}\n{line.platform}",
+        price,
+    )
+
+
+def title_marked(title: str | None, readings: tuple[Reading, ...]) -> Text:
+    """The title with every span that a signal points at in reverse."""
+    text = Text(title or "")
+    for reading in readings:
+        if reading.span is not None and reading.span.field == "title":
+            text.stylize("bold reverse", reading.span.start, reading.span.end)
+    return text
+
+
+def _show(session: Session, page: desk.CandidatePage, language: str) -> None:
+    facts, candidate = page.sighting.facts, page.candidate
+    session.out.print(title_marked(facts.title, candidate.score.readings))
+    stale = "" if page.is_latest else "  (the listing has changed since: run `jianzhen match`)"
+    session.say(
+        f"{facts.url or 'no link'}  seen {page.sighting.seen_at:%Y-%m-%d %H:%M} UTC{stale}"
+    )
+    values = {
+        "price": f"{facts.price.amount} {facts.price.currency}" if facts.price else "",
+        "seller": facts.seller or "",
+        "availability": facts.availability or "",
+        "pictures": str(len(page.sighting.pictures)),
+    }
+    rows: list[Row] = [
+        (name, value, facts.sources.get(name) or facts.missing.get(name, ""))
+        for name, value in values.items()
+    ]
+    session.table(
+        "Listing 商品", ("field", "value", "where it was read, or why it is missing"), rows
+    )
+    signals: list[Row] = [
+        (one.signal, f"{one.value:.2f}", one.sentence.in_language(language))
+        for one in candidate.score.readings
+    ]
+    session.table(
+        f"Signals 信号 against {page.right.slug}", ("signal", "value", "what it says"), signals
+    )
+    for gap in page.proof.gaps if page.proof else ():
+        session.say(f"gap ({gap.question}): {gap.sentence.in_language(language)}")
+    for decision in page.decisions:
+        said = f"{decision.verdict} ({decision.reason})"
+        session.say(f"{decision.decided_at:%Y-%m-%d} {decision.analyst}: {said}")
+    session.say(f"state {candidate.state}, score {candidate.score.value:.2f}")
+    session.say(f"decide with --seen {candidate.sighting_digest[:16]}")

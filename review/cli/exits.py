@@ -1,0 +1,56 @@
+"""Exit codes by error family, and one clear line for each error."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+from domain.errors import MonitorError
+
+INTERRUPTED, UNEXPECTED, NO_SPACE = 130, 70, 9
+"""Ctrl-C; a fault of the program; a full disk."""
+
+logger = logging.getLogger(__name__)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn whatever goes wrong into one clear message and the exit code of its family."""
+    try:
+        yield
+    except MonitorError as exc:
+        _end(str(exc), exc.exit_code)
+    except KeyboardInterrupt:
+        _end("Stopped. What was finished is kept; run the same command to go on.", INTERRUPTED)
+    except OSError as exc:
+        if exc.errno != errno.ENOSPC:
+            raise
+        _end(
+            "The disk is full. Make room and run the same command again; nothing is lost.",
+            NO_SPACE,
+        )
+
+
+def run_told(command: Callable[[], object]) -> None:
+    """Run the whole program; a fault of ours is logged and told in one line."""
+    try:
+        with told():
+            command()
+    except (typer.Exit, SystemExit):
+        raise
+    except Exception as exc:
+        logger.critical("unexpected error", exc_info=True)
+        _end(
+            f"Unexpected: {type(exc).__name__}: {exc}. This is a fault of the program.", UNEXPECTED
+        )
+
+
+def _end(message: str, code: int) -> None:
+    errors.print(message, markup=False, style="red" if errors.is_terminal else None)
+    raise typer.Exit(code)

@@ -1,0 +1,88 @@
+"""`rights`: what we own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.records import to_plain
+from domain.rights import Mark, kind_of
+from domain.runs import Step
+from review import desk
+from review.cli.exits import told
+from review.cli.options import AsJson, Language, Name
+from review.cli.session import session_of
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What you own. 权利组合")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    portfolio: Annotated[Path, typer.Argument(help="A TOML file, or a folder of CSV tables.")],
+    name: Name = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a portfolio, whole or not at all. See docs/portfolio.md.
+
+    Every wrong row is named with its line and its mend. Importing again changes nothing.
+    """
+    with told():
+        session = session_of(context)
+        who = name or session.settings.review.analyst or "command line"
+        step = Step("import_rights", {"path": str(portfolio.absolute()), "who": who})
+        session.report(session.run(step), as_json=as_json)
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List marks and works with their terms."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            lines = desk.right_lines(store)
+        if as_json:
+            session.json([{"kind": kind_of(one.right)} | to_plain(one.right) for one in lines])
+            return
+        rows = [
+            (
+                str(one.right.slug),
+                kind_of(one.right).value,
+                one.label,
+                _term(one),
+                str(len(one.proof.gaps)) if one.proof else "?",
+            )
+            for one in lines
+        ]
+        session.table("Rights 权利", ("right", "kind", "name", "term", "gaps"), list(rows))
+
+
+@app.command("gaps")
+def gaps(context: typer.Context, language: Language = None, as_json: AsJson = False) -> None:
+    """Say what the proof of ownership of each right still lacks, and what would fill it."""
+    with told():
+        session = session_of(context)
+        spoken = language or session.settings.review.language
+        with session.store() as store:
+            lines = desk.right_lines(store)
+        found = [(one, gap) for one in lines if one.proof for gap in one.proof.gaps]
+        if as_json:
+            session.json([{"right": one.right.slug} | to_plain(gap) for one, gap in found])
+            return
+        if not found:
+            session.say("No gaps: every right that was imported can be shown. 没有缺口。")
+            return
+        rows = [
+            (str(one.right.slug), gap.question.value, gap.sentence.in_language(spoken))
+            for one, gap in found
+        ]
+        session.table("Gaps 缺口", ("right", "question", "what is missing"), list(rows))
+
+
+def _term(line: desk.RightLine) -> str:
+    right = line.right
+    if isinstance(right, Mark):
+        return f"to {right.expires_on}"
+    return f"published {right.first_published_on}" if right.first_published_on else ""

@@ -1,0 +1,101 @@
+"""`scan`, `intake`, `match`, `night`, `clock`, `runs`: what can be started and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.records import to_plain
+from domain.runs import Step
+from review import desk
+from review.cli.exits import told
+from review.cli.options import AsJson
+from review.cli.session import session_of
+from scheduler.clock import run_clock
+from scheduler.nightly import run_night
+
+
+def scan(
+    context: typer.Context,
+    platform: Annotated[
+        str, typer.Argument(help="A platform's slug; docs/reference.md lists them.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Scan one platform now, in a process of its own, and take in what it saw."""
+    with told():
+        session = session_of(context)
+        report = session.run(Step("scan", {"platform": platform}))
+        session.report(report, as_json=as_json)
+
+
+def intake(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(help="A folder with manifest.csv, or a page's address.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Take in pages that a person saved, or fetch one public page. See docs/saved-pages.md."""
+    with told():
+        session = session_of(context)
+        where = source if "://" in source else str(Path(source).absolute())
+        session.report(session.run(Step("intake", {"source": where})), as_json=as_json)
+
+
+def match(context: typer.Context, as_json: AsJson = False) -> None:
+    """Weigh the latest sighting of every listing against every right."""
+    with told():
+        session = session_of(context)
+        session.report(session.run(Step("match", {"sightings": None})), as_json=as_json)
+        if not as_json:
+            session.say("Next: jianzhen candidates list")
+
+
+def night(context: typer.Context, as_json: AsJson = False) -> None:
+    """Run one night: scan every enabled platform, then weigh what is new."""
+    with told():
+        session = session_of(context)
+        with session.store() as store, session.progress() as progress:
+            report = run_night(store, session.settings, clock=session.clock, progress=progress)
+        session.report(report, as_json=as_json)
+
+
+def clock(context: typer.Context) -> None:
+    """Run every night at its hour until stopped; a night that was missed is made up for once."""
+    with told():
+        session = session_of(context)
+        schedule = session.settings.schedule
+        session.say(f"Every night at {schedule.night_at} ({schedule.timezone}). Ctrl-C stops.")
+        with session.store() as store:
+            run_clock(store, session.settings)
+
+
+def runs(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(help="How many lines.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show the run ledger, newest first: what was started, and how it ended."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            lines = desk.recent_runs(store, limit)
+        if as_json:
+            session.json([to_plain(line) for line in lines])
+            return
+        rows = [
+            (
+                str(line.id),
+                line.step.name,
+                line.state.value,
+                f"{line.started_at:%Y-%m-%d %H:%M:%S}",
+                line.error or (line.report.degraded if line.report else None) or "",
+            )
+            for line in lines
+        ]
+        session.table(
+            "Runs 运行记录", ("run", "step", "state", "started (UTC)", "why"), list(rows)
+        )

@@ -1,0 +1,20 @@
+"""`serve`: the desk in a browser."""
+
+from __future__ import annotations
+
+import typer
+
+from review.cli.exits import told
+from review.cli.session import session_of
+
+
+def serve(context: typer.Context) -> None:
+    """Serve the desk (审核台) on this machine until Ctrl-C."""
+    with told():
+        from review.web.serve import serve as serve_desk  # noqa: PLC0415
+
+        session = session_of(context)
+        review = session.settings.review
+        session.say(f"审核台 The desk: http://{review.host}:{review.port}  (Ctrl-C stops)")
+        with session.store() as store:
+            serve_desk(session.settings, store, clock=session.clock)

@@ -1,0 +1,232 @@
+"""The desk's own logic, shared by the page and the command line; the one door to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.settings import Settings
+from domain.candidates import Candidate, CandidateId, CandidateState
+from domain.decisions import REASONS_OF, Decision, Reason, Verdict
+from domain.digests import Sha256
+from domain.errors import InputError, StaleView
+from domain.lifecycle import advance
+from domain.listings import Sighting
+from domain.notices import Notice, NoticeId, NoticeState
+from domain.ownership import OwnershipProof
+from domain.rights import Right, RightsHolder, label_of
+from domain.runs import Run
+from store.unit_of_work import Store, Work, open_store
+from store.views import CandidateLine
+
+__all__ = [
+    "CandidateLine",
+    "CandidatePage",
+    "RightLine",
+    "Store",
+    "candidate_page",
+    "decide",
+    "open_desk",
+]
+
+FILTERS = ("state", "band", "platform", "right", "seller")
+"""What a list of candidates can be narrowed by."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePage:
+    """Everything that stands beside each other when an analyst decides."""
+
+    candidate: Candidate
+    sighting: Sighting
+    first_seen_at: datetime
+    right: Right
+    holder: RightsHolder
+    proof: OwnershipProof | None
+    decisions: tuple[Decision, ...]
+    is_latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """One right in a list, with what its proof still lacks."""
+
+    right: Right
+    label: str
+    proof: OwnershipProof | None
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Store]:
+    """The store of these settings, closed at the end.
+
+    Raises:
+        InputError: It cannot be opened, or `jianzhen init` was never run.
+    """
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def decide(  # noqa: PLR0913 - a decision has these parts, and all but three are named
+    store: Store,
+    candidate_id: CandidateId,
+    verdict: Verdict,
+    reason: Reason,
+    *,
+    analyst: str,
+    note: str | None,
+    seen_digest: Sha256 | None,
+    now: datetime,
+) -> Decision:
+    """Append a named person's decision on the sighting that this person saw.
+
+    Raises:
+        InputError: No name was given, or the reason does not go with the verdict.
+        StaleView: The listing changed since it was put on screen; look again.
+        IllegalTransition: The candidate's state does not lead to this verdict.
+    """
+    _check(verdict, reason, analyst)
+    with store.begin() as work:
+        candidate = work.candidates.candidate(candidate_id, lock=True)
+        _refuse_stale(work, candidate, seen_digest)
+        state = advance(candidate.state, CandidateState(verdict.value))
+        decision = work.decisions.append(
+            candidate, verdict, reason, analyst=analyst.strip(), now=now, note=note or None
+        )
+        work.candidates.move(candidate.id, state)
+        work.audit.append(
+            "decided",
+            f"candidate {candidate.id}",
+            {
+                "decision": decision.id,
+                "verdict": verdict.value,
+                "reason": reason.value,
+                "sighting": candidate.sighting_digest,
+            },
+            decision.analyst,
+            now,
+        )
+        return decision
+
+
+def candidate_page(store: Store, candidate_id: CandidateId) -> CandidatePage:
+    """What an analyst sees of one candidate.
+
+    Raises:
+        NotFound: There is no such candidate.
+    """
+    with store.reading() as work:
+        candidate = work.candidates.candidate(candidate_id)
+        right = work.rights.right(candidate.right)
+        return CandidatePage(
+            candidate=candidate,
+            sighting=work.listings.sighting(candidate.sighting),
+            first_seen_at=work.listings.first_seen_at(candidate.listing),
+            right=right,
+            holder=work.rights.holder(right.holder),
+            proof=work.rights.proof(right.slug),
+            decisions=work.decisions.of_candidate(candidate.id),
+            is_latest=work.listings.latest_sighting(candidate.listing) == candidate.sighting,
+        )
+
+
+def candidate_lines(
+    store: Store, filters: Mapping[str, str], *, limit: int = 50, offset: int = 0
+) -> tuple[tuple[CandidateLine, ...], int]:
+    """A page of the candidate list by score, and how many there are in all.
+
+    Raises:
+        InputError: A filter has a name that is not known.
+    """
+    for name in filters:
+        if name not in FILTERS:
+            raise InputError(f"There is no filter {name!r}.", mend=f"Use {', '.join(FILTERS)}.")
+    with store.reading() as work:
+        lines = work.views.candidate_lines(filters, limit=limit, offset=offset)
+        return lines, work.views.candidate_count(filters)
+
+
+def counts_by_state(store: Store) -> dict[str, int]:
+    """How many candidates stand in each state."""
+    with store.reading() as work:
+        return work.views.counts_by_state()
+
+
+def next_candidate(store: Store, after: CandidateId, filters: Mapping[str, str]) -> int | None:
+    """The candidate that follows this one in the list that the filters make."""
+    with store.reading() as work:
+        return work.views.next_candidate(after, filters)
+
+
+def right_lines(store: Store) -> tuple[RightLine, ...]:
+    """Every right with what was last proved of it."""
+    with store.reading() as work:
+        rights = work.rights.portfolio().rights()
+        return tuple(
+            RightLine(right, label_of(right), work.rights.proof(right.slug)) for right in rights
+        )
+
+
+def notices(store: Store) -> tuple[Notice, ...]:
+    """Every notice, in the order of drafting."""
+    with store.reading() as work:
+        return work.notices.all()
+
+
+def notice(store: Store, notice_id: NoticeId) -> Notice:
+    """One notice.
+
+    Raises:
+        NotFound: There is no such notice.
+    """
+    with store.reading() as work:
+        return work.notices.notice(notice_id)
+
+
+def record_outcome(
+    store: Store, notice_id: NoticeId, state: NoticeState, *, who: str, now: datetime
+) -> Notice:
+    """Write down what a person did with a notice, or what became of it.
+
+    Raises:
+        IllegalTransition: The notice's state does not lead there.
+    """
+    if not who.strip():
+        raise InputError("A name is needed.", mend='Give it with --as "Your Name".')
+    with store.begin() as work:
+        moved = work.notices.advance(notice_id, state, now)
+        payload = {"state": state.value}
+        work.audit.append("outcome", f"notice {moved.slug}", payload, who.strip(), now)
+        return moved
+
+
+def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
+    """The latest lines of the run ledger, newest first."""
+    with store.reading() as work:
+        return work.runs.recent(limit)
+
+
+def _check(verdict: Verdict, reason: Reason, analyst: str) -> None:
+    if not analyst.strip():
+        raise InputError(
+            "A decision needs a name.",
+            mend='Give it with --as "Your Name", or set review.analyst.',
+        )
+    if reason not in REASONS_OF[verdict]:
+        fitting = ", ".join(REASONS_OF[verdict])
+        raise InputError(f"{reason} is no reason for {verdict}.", mend=f"Use {fitting}.")
+
+
+def _refuse_stale(work: Work, candidate: Candidate, seen_digest: Sha256 | None) -> None:
+    latest = work.listings.latest_sighting(candidate.listing)
+    stale = seen_digest is not None and not candidate.sighting_digest.startswith(seen_digest)
+    if latest != candidate.sighting or stale:
+        raise StaleView(
+            f"The listing of candidate {candidate.id} changed since it was looked at; "
+            "run `jianzhen match`, then look at it again and decide."
+        )

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.candidates import CandidateId, CandidateState
+from domain.decisions import REASONS_OF, Reason, Verdict
+from domain.digests import Sha256
+from domain.errors import IllegalTransition, InputError, NotFound, StaleView
+from domain.rights import Portfolio
+from review import desk
+from store.unit_of_work import Store
+from tests.factories import a_holder, a_score, a_sighting, a_work
+
+
+@pytest.fixture
+def candidate(store: Store, now: datetime) -> CandidateId:
+    """A suggested candidate in the store."""
+    with store.begin() as work:
+        work.rights.keep_portfolio(Portfolio((a_holder(),), (), (a_work(),)))
+        kept = work.listings.keep_sighting(a_sighting())
+        found = work.candidates.suggest(kept.listing, a_work().slug, kept.id, a_score(), now)
+    assert found is not None
+    return found
+
+
+def say(
+    store: Store,
+    candidate: CandidateId,
+    now: datetime,
+    *,
+    verdict: Verdict = Verdict.INFRINGING,
+    reason: Reason = Reason.COPIED_PICTURE,
+    analyst: str = "王小明",
+    seen: str | None = None,
+) -> None:
+    desk.decide(
+        store,
+        candidate,
+        verdict,
+        reason,
+        analyst=analyst,
+        note=None,
+        seen_digest=Sha256(seen) if seen else None,
+        now=now,
+    )
+
+
+def test_a_decision_names_who_when_and_what_was_seen(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    say(store, candidate, now, seen=a_sighting().digest)
+    page = desk.candidate_page(store, candidate)
+    (decision,) = page.decisions
+    assert (decision.analyst, decision.decided_at) == ("王小明", now)
+    assert decision.sighting_digest == a_sighting().digest
+    assert page.candidate.state == CandidateState.INFRINGING
+    with store.reading() as work:
+        (event,) = work.audit.events(f"candidate {candidate}")
+    assert event.who == "王小明"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"),
+    [
+        (Verdict.INFRINGING, Reason.NOT_ALIKE),
+        (Verdict.CLEARED, Reason.COPIED_PICTURE),
+        (Verdict.UNSURE, Reason.ORDINARY_WORD),
+    ],
+)
+def test_a_reason_must_go_with_the_verdict(
+    store: Store, candidate: CandidateId, now: datetime, verdict: Verdict, reason: Reason
+) -> None:
+    with pytest.raises(InputError, match="no reason for"):
+        say(store, candidate, now, verdict=verdict, reason=reason)
+
+
+def test_every_reason_goes_with_exactly_one_verdict() -> None:
+    given = [reason for reasons in REASONS_OF.values() for reason in reasons]
+    assert sorted(given) == sorted(Reason)
+
+
+def test_a_decision_needs_a_name(store: Store, candidate: CandidateId, now: datetime) -> None:
+    with pytest.raises(InputError, match="name"):
+        say(store, candidate, now, analyst=" ")
+
+
+def test_a_stale_view_is_refused(store: Store, candidate: CandidateId, now: datetime) -> None:
+    with pytest.raises(StaleView, match="changed"):
+        say(store, candidate, now, seen="0" * 64)
+
+
+def test_a_listing_that_changed_meanwhile_is_refused(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    changed = replace(
+        a_sighting(),
+        facts=replace(a_sighting().facts, title="改了名"),
+        seen_at=now + timedelta(hours=1),
+    )
+    with store.begin() as work:
+        work.listings.keep_sighting(changed)
+    with pytest.raises(StaleView):
+        say(store, candidate, now, seen=a_sighting().digest)
+    with store.reading() as work:
+        assert work.decisions.of_candidate(candidate) == ()
+
+
+def test_what_was_decided_is_not_decided_again(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    say(store, candidate, now)
+    with pytest.raises(IllegalTransition, match="infringing"):
+        say(store, candidate, now, verdict=Verdict.CLEARED, reason=Reason.NOT_ALIKE)
+
+
+def test_an_unknown_candidate_is_named(store: Store, now: datetime) -> None:
+    with pytest.raises(NotFound, match="candidate 99"):
+        say(store, CandidateId(99), now)
+
+
+def test_lists_are_narrowed_by_known_filters_only(store: Store, candidate: CandidateId) -> None:
+    lines, total = desk.candidate_lines(store, {"state": "suggested"})
+    assert ([line.id for line in lines], total) == ([candidate], 1)
+    assert desk.candidate_lines(store, {"state": "cleared"}) == ((), 0)
+    with pytest.raises(InputError, match="colour"):
+        desk.candidate_lines(store, {"colour": "red"})
