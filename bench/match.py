@@ -8,28 +8,24 @@ chosen on the titles whose digest is even; recall and false findings are those o
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import io
 import json
 import random
 import re
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
-import imagehash
-from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 from rapidfuzz import fuzz
 
+from bench.match_pictures import PICTURES, pictures
+from bench.timing import cpu_seconds
 from config.load import ROOT, load_settings
 from domain.candidates import Band
 from domain.listings import Lane, ListingFacts, ListingKey, PageState, PlatformSlug, Sighting
 from domain.rights import HolderSlug, Mark, MarkKind, MarkName, Portfolio, RightSlug, Script
 from matcher.features import Rights, rights_in_force
-from matcher.images import PRINT_NAMES, Prints, UnreadablePicture, distance_bits, prints_of
 from matcher.pairs import weigh
 from matcher.reference import ReferenceIndex
 from matcher.registry import SIGNALS
@@ -37,15 +33,12 @@ from matcher.scorecard import Scorecard, read_scorecard
 from matcher.text.mentions import MentionFinder
 
 SHARED = ROOT.parent / "shared"
-TITLES, PICTURES = SHARED / "data" / "text", SHARED / "data" / "pictures"
+TITLES = SHARED / "data" / "text"
 DAY = date(2026, 11, 23)
 CARD = read_scorecard(load_settings({}).match.scorecard, SIGNALS)
-SAMPLE = 60
-"""Pictures that are copied; as many others are held against them as distractors, thrice."""
 
 Finder = Callable[[str], set[str]]
 """Which marks a title mentions."""
-Edit = Callable[[Image.Image], Image.Image]
 
 
 class Row(NamedTuple):
@@ -98,33 +91,18 @@ def speed() -> None:
     for marks in (read_marks(), [*read_marks(), *_more_marks(945)]):
         names = [name.text.casefold() for mark in marks for name in mark.names]
         finder = MentionFinder(marks)
-        ours = len(titles) / _seconds(lambda finder=finder: [finder.find(one) for one in titles])  # type: ignore[misc]
         few = titles[:40]
-        loop = len(few) / _seconds(lambda names=names, few=few: _partial(few, names))  # type: ignore[misc]
+        ours = len(titles) / cpu_seconds(partial(_find_all, finder, titles))
+        loop = len(few) / cpu_seconds(partial(_partial, few, names))
         print(
             f"{len(marks)} marks: ours {ours:,.0f}, partial_ratio loop {loop:,.0f}, "
             f"ratio {ours / loop:.2f}"
         )
 
 
-def pictures() -> None:
-    """CPU a picture against bare imagehash, and recall by edit at the shipped distances."""
-    chosen = _pictures()
-    originals, others = chosen[:SAMPLE], chosen[SAMPLE:]
-    ours = _seconds(lambda: [_prints(content) for content in originals])
-    bare = _seconds(lambda: [_bare(content) for content in originals])
-    print("\n## Pictures")
-    print(
-        f"CPU ms a picture: ours (4 prints) {ours / SAMPLE * 1000:.2f}, bare imagehash "
-        f"(2 prints) {bare / SAMPLE * 1000:.2f}, ratio {ours / bare:.2f}"
-    )
-    references = [_prints(content) for content in originals]
-    distractors = [_prints(content) for content in others]
-    false = sum(any(_near(one, ref) for ref in references) for one in distractors)
-    print(f"distractors near a reference: {false} of {len(distractors)}")
-    print("| edit | ours | imagehash.phash <= 10 | imagehash.dhash <= 8 |")
-    for name, edit in _edits().items():
-        print(f"| {name} | " + " | ".join(_recalls(edit, originals, references)) + " |")
+def _find_all(finder: MentionFinder, titles: Sequence[str]) -> None:
+    for title in titles:
+        finder.find(title)
 
 
 def read_marks() -> list[Mark]:
@@ -152,7 +130,7 @@ def _mark(slug: str, names: Iterable[str]) -> Mark:
 
 def _more_marks(count: int) -> list[Mark]:
     lines = (TITLES / "resources" / "brands_jd.txt").read_text(encoding="utf-8").splitlines()
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - a seeded sample, no secret
     names = [[part for part in re.split(r"[()（）]", line) if part.strip()] for line in lines]
     usable = [parts for parts in names if parts and len(parts[0]) > 1]
     return [
@@ -196,8 +174,9 @@ def _scored(
 
 def _partial(titles: Sequence[str], names: Sequence[str]) -> None:
     for title in titles:
+        low = title.casefold()
         for name in names:
-            fuzz.partial_ratio(name, title.casefold(), score_cutoff=85)
+            fuzz.partial_ratio(name, low, score_cutoff=85)
 
 
 def _rows(name: str) -> list[Row]:
@@ -232,101 +211,6 @@ def _by_kind(find: Finder, rows: Sequence[Row]) -> dict[str, float]:
     for row in rows:
         kinds[row.kind].append(row)
     return {kind: _share(find, of_kind) for kind, of_kind in kinds.items()}
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """The best of three, for the machine may be busy."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def _pictures() -> list[bytes]:
-    paths = sorted(
-        path
-        for path in PICTURES.rglob("*")
-        if path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp"}
-    )
-    found: list[bytes] = []
-    for path in random.Random(1).sample(paths, len(paths)):
-        content = path.read_bytes()
-        try:
-            usable = not _prints(content).reason
-        except UnreadablePicture:
-            continue
-        if usable:
-            found.append(content)
-        if len(found) == SAMPLE * 4:
-            break
-    return found
-
-
-def _prints(content: bytes) -> Prints:
-    return prints_of(content, max_pixels=60_000_000)
-
-
-def _bare(content: bytes) -> tuple[imagehash.ImageHash, imagehash.ImageHash]:
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.load()
-        return imagehash.phash(picture), imagehash.dhash(picture)
-
-
-def _near(seen: Prints, reference: Prints) -> bool:
-    return any(_distances(turned, reference.as_is) for turned in (seen.as_is, seen.mirrored))
-
-
-def _distances(seen: Sequence[object], reference: Sequence[object]) -> bool:
-    limits = CARD.within_bits()
-    return any(
-        distance_bits(left, right) <= limits[left.name]  # type: ignore[attr-defined,arg-type]
-        for left, right in zip(seen, reference, strict=True)
-    )
-
-
-def _recalls(
-    edit: Edit, originals: Sequence[bytes], references: Sequence[Prints]
-) -> tuple[str, ...]:
-    counts = [0, 0, 0]
-    for content, reference in zip(originals, references, strict=True):
-        copy = _prints(_jpeg(edit(_opened(content)), 85))
-        counts[0] += _near(copy, reference)
-        for place, limit in ((0, 10), (1, 8)):
-            pair = zip(copy.as_is[place:], reference.as_is[place:], strict=True)
-            counts[place + 1] += any(distance_bits(*one) <= limit for one in list(pair)[:1])
-    return tuple(f"{count / len(originals):.2f}" for count in counts)
-
-
-def _opened(content: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(content)) as picture:
-        shown = picture.convert("RGBA")
-    white = Image.new("RGBA", shown.size, "white")
-    return Image.alpha_composite(white, shown).convert("RGB")
-
-
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=quality)
-    return file.getvalue()
-
-
-def _edits() -> Mapping[str, Edit]:
-    """A few seller edits made with Pillow; the full set of 43 needs OpenCV."""
-    if importlib.util.find_spec("cv2") is None:
-        print("the 43 seller edits are left out (they need OpenCV); nine made with Pillow instead")
-    return {
-        "JPEG q10": lambda p: _opened(_jpeg(p, 10)),
-        "half size": lambda p: p.resize((max(40, p.width // 2), max(40, p.height // 2))),
-        "blur 3": lambda p: p.filter(ImageFilter.GaussianBlur(3)),
-        "grey": lambda p: ImageOps.grayscale(p).convert("RGB"),
-        "brighter": lambda p: ImageEnhance.Brightness(p).enhance(1.3),
-        "stretched 1.35": lambda p: p.resize((int(p.width * 1.35), p.height)),
-        "mirrored": ImageOps.mirror,
-        "10 % cropped off": lambda p: ImageOps.crop(p, int(min(p.size) * 0.05)),
-        "border 15 %": lambda p: ImageOps.expand(p, int(max(p.size) * 0.15), "red"),
-    }
 
 
 if __name__ == "__main__":

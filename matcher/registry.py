@@ -1,0 +1,29 @@
+"""Every signal by its stored name: one line here, one entry in the scorecard, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from domain.candidates import Reading
+from matcher.features import Pair
+from matcher.signals.authorised_seller import authorised_seller
+from matcher.signals.compatible_use import compatible_use
+from matcher.signals.evasive_mention import evasive_mention
+from matcher.signals.exact_mention import exact_mention
+from matcher.signals.goods_word import goods_word
+from matcher.signals.ordinary_word import ordinary_word
+from matcher.signals.picture_dhash import picture_dhash
+from matcher.signals.picture_phash import picture_phash
+
+Signal = Callable[[Pair], Reading | None]
+
+SIGNALS: Mapping[str, Signal] = {
+    "exact_mention": exact_mention,
+    "evasive_mention": evasive_mention,
+    "goods_word": goods_word,
+    "picture_phash": picture_phash,
+    "picture_dhash": picture_dhash,
+    "compatible_use": compatible_use,
+    "ordinary_word": ordinary_word,
+    "authorised_seller": authorised_seller,
+}

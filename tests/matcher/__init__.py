@@ -1,0 +1,1 @@
+"""Tests of what resembles what we own."""
