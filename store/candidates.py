@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from domain.candidates import Band, Candidate, CandidateId, CandidateState, Score
-from domain.digests import Sha256
+from domain.digests import Sha256, sha256_of
 from domain.errors import NotFound
 from domain.lifecycle import advance
 from domain.listings import ListingId, SightingId
@@ -117,6 +118,7 @@ class CandidatesRepository:
             "scorecard": score.scorecard,
             "scored_at": now,
             "record": to_plain(score),
+            "digest": sha256_of(json.dumps(to_plain(score), sort_keys=True).encode()),
         }
         insert_new(self._connection, tables.scores, values)
 

@@ -205,7 +205,8 @@ scores = sa.Table(
     sa.Column("scorecard", sa.String(80), nullable=False),
     sa.Column("scored_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
-    sa.UniqueConstraint("candidate", "sighting", "scorecard"),
+    sa.Column("digest", Digest, nullable=False),
+    sa.UniqueConstraint("candidate", "sighting", "digest"),
 )
 
 decisions = sa.Table(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,23 +40,34 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(params=DIALECTS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database: each test runs on SQLite and on PostgreSQL."""
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes empty databases and gives their addresses: each test runs on both dialects."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/jianzhen.sqlite"
+        yield lambda: f"sqlite:///{tmp_path}/jianzhen-{uuid.uuid4().hex[:12]}.sqlite"
         return
-    server = sa.make_url(request.getfixturevalue("postgres_url"))
-    admin = sa.create_engine(
-        server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    server = sa.make_url(request.getfixturevalue("postgres_url")).set(
+        drivername="postgresql+psycopg"
     )
-    name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    names: list[str] = []
+
+    def make() -> str:
+        names.append(f"t_{uuid.uuid4().hex[:12]}")
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {names[-1]}"))
+        return server.set(database=names[-1]).render_as_string(hide_password=False)
+
+    yield make
     with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    url = server.set(drivername="postgresql+psycopg", database=name)
-    yield url.render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        for name in names:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """The address of an empty database."""
+    return new_database()
 
 
 @pytest.fixture

@@ -247,10 +247,11 @@ def upgrade() -> None:
     sa.Column('scorecard', sa.String(length=80), nullable=False),
     sa.Column('scored_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('record', sa.Text(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['candidate'], ['candidates.id'], name=op.f('fk_scores_candidate')),
     sa.ForeignKeyConstraint(['sighting'], ['sightings.id'], name=op.f('fk_scores_sighting')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_scores')),
-    sa.UniqueConstraint('candidate', 'sighting', 'scorecard', name=op.f('uq_scores_candidate_sighting_scorecard'))
+    sa.UniqueConstraint('candidate', 'sighting', 'digest', name=op.f('uq_scores_candidate_sighting_digest'))
     )
     op.create_table('notice_decisions',
     sa.Column('notice', sa.Integer(), nullable=False),

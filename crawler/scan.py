@@ -1,0 +1,145 @@
+"""The scan's own process: `python -m crawler.scan FOLDER` does what the folder's request says.
+
+It knows no database and no secret: what it fetches is hostile, and it could give away nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler import settings as scrapy_settings
+from crawler.base import MarketplaceSpider
+from crawler.browser import browser_settings, find_browser
+from crawler.egress import egress_proxy
+from crawler.politeness import OPENED
+from crawler.request import ScanRequest, read_request
+from crawler.scan_folder import ScanEnd, ScanFolder
+from domain.errors import InputError, MonitorError
+
+FINISHED = "finished"
+FORBIDDEN_PREFIXES = ("JIANZHEN_", "PG", "DATABASE_")
+"""Names of the environment under which addresses of databases and secrets are given."""
+
+EARLY = ("disk_full", "disk_error")
+
+
+def main(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Run the scan of this folder; 0 when it could say how it ended."""
+    try:
+        refuse_secrets(environment)
+        if len(arguments) != 1:
+            raise InputError("needs one folder.", where="crawler.scan")
+        reason = run_scan(Path(arguments[0]))
+    except MonitorError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return exc.exit_code
+    except OSError as exc:
+        sys.stderr.write(f"The scan's folder cannot be written: {exc.strerror}.\n")
+        return 1
+    if reason in EARLY:
+        sys.stderr.write("The disk is full or broken; what was whole before is kept.\n")
+        return 1
+    return 0
+
+
+def refuse_secrets(environment: Mapping[str, str]) -> None:
+    """Go no further in a process that was given what it must not know.
+
+    Raises:
+        InputError: The environment names a database or a secret.
+    """
+    for name in sorted(environment):
+        if name.startswith(FORBIDDEN_PREFIXES):
+            raise InputError(
+                f"A scan must not know {name}.", mend="Start it with `jianzhen scan PLATFORM`."
+            )
+
+
+def run_scan(folder: Path) -> str:
+    """Run the scan and write how it ended; gives the reason.
+
+    Raises:
+        InputError: The request does not fit, or there is no browser for a platform that needs one.
+        OSError: The folder cannot be written.
+    """
+    request, scans = read_request(folder), ScanFolder(folder)
+    with _settings_for(request) as settings:
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(MarketplaceSpider)
+        process.crawl(crawler, request=request, folder=scans)
+        process.start()
+    end = scan_end(crawler, request, scans)
+    scans.finish(end)
+    return end.reason
+
+
+def scan_end(crawler: Crawler, request: ScanRequest, folder: ScanFolder) -> ScanEnd:
+    """How this crawl ended, from what it wrote and what it counted."""
+    read = folder.read()
+    counts = {
+        "pages": len(read.pages),
+        "sightings": len(read.lines),
+        "unidentified": sum(page.unidentified for page in read.pages),
+    }
+    versions = {name: importlib.metadata.version(name) for name in ("scrapy", "playwright")}
+    states = {state.value: count for state, count in sorted(read.states.items())}
+    reason, now = _reason(crawler), datetime.now(UTC)
+    return ScanEnd(request.profile.slug, reason, now, counts, states, versions)
+
+
+def _reason(crawler: Crawler) -> str:
+    spider, stats = crawler.spider, crawler.stats
+    if not isinstance(spider, MarketplaceSpider) or stats is None:
+        return "not_started"
+    if spider.stopped:
+        return spider.stopped
+    reason = str(stats.get_value("finish_reason") or "cut_off")
+    if reason != FINISHED:
+        return reason
+    if stats.get_value(OPENED):
+        return "refused"
+    return "page_budget" if spider.frontier.exhausted else FINISHED
+
+
+@contextlib.contextmanager
+def _settings_for(request: ScanRequest) -> Iterator[Settings]:
+    settings = Settings()
+    settings.setmodule(scrapy_settings, priority="project")
+    settings.setdict(_told(request), priority="cmdline")
+    if request.lane != "browser":
+        yield settings
+        return
+    browser = find_browser(request.crawl.browser_path)
+    if browser is None:
+        raise InputError("No Chromium was found.", mend="Install one or set crawl.browser_path.")
+    with egress_proxy(allow_loopback=request.crawl.allow_loopback) as port:
+        settings.setdict(browser_settings(browser, port), priority="cmdline")
+        yield settings
+
+
+def _told(request: ScanRequest) -> dict[str, object]:
+    pace, crawl = request.profile.pace, request.crawl
+    return {
+        "USER_AGENT": crawl.user_agent,
+        "ROBOTSTXT_OBEY": request.profile.permission.robots == "obey",
+        "ROBOTSTXT_USER_AGENT": crawl.user_agent.split("/", 1)[0],
+        "DOWNLOAD_DELAY": pace.delay_seconds,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": pace.requests_at_once,
+        "CONCURRENT_REQUESTS": max(4, pace.requests_at_once),
+        "DOWNLOAD_MAXSIZE": crawl.max_page_bytes,
+        "CLOSESPIDER_TIMEOUT": crawl.time_limit_seconds,
+        "ALLOW_LOOPBACK": crawl.allow_loopback,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,136 @@
+"""Values that pages keep in their scripts: JSON after a mark, single strings, safe steps into it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from crawler.decoding import is_json
+
+Node = Mapping[str, object]
+
+DEEPEST = 9
+"""Levels that a search for a name goes down."""
+
+LONGEST_SCRIPT = 3_000_000
+"""Characters of one script beyond which nothing is looked at."""
+
+_READER = json.JSONDecoder(strict=False)
+_LOOSE = re.compile(
+    r"""(?:"(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|([:\[,]\s*)undefined\b"""
+)
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_TAG = re.compile(r"</?(?:span|em|b|font|i)\b[^>]{0,200}>", re.IGNORECASE)
+
+
+def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
+    """Each JSON object that begins where this mark ends, or the answer itself if it is JSON."""
+    starts = [found.end() for found in mark.finditer(text)]
+    if is_json(text):
+        starts = [text.find("{")]
+    for start in starts:
+        value = _object_at(text, start)
+        if value:
+            yield value
+
+
+def parsed(text: object) -> Node:
+    """The JSON object that a string holds, empty where it holds none."""
+    try:
+        value = json.loads(text, strict=False) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        value = None
+    return node(value)
+
+
+def script_string(text: str, name: str) -> str | None:
+    r"""The first string that a script gives this name, its `\\u` and percent escapes undone."""
+    pattern = rf"""["']?\b{re.escape(name)}["']?\s*:\s*(?:"([^"\n]{{1,400}})"|'([^'\n]{{1,400}})')"""
+    found = re.search(pattern, text)
+    raw = (found[1] or found[2]) if found else ""
+    return words(unquoted(_UNICODE.sub(lambda code: chr(int(code[1], 16)), raw)))
+
+
+def unquoted(text: str) -> str:
+    """The text without percent escapes, whether of UTF-8 or of GBK; as it is where of neither."""
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return unquote(text, encoding=charset, errors="strict")
+        except UnicodeDecodeError:
+            continue
+    return text
+
+
+def within(value: object, path: str) -> object:
+    """What lies at this dotted path, None where the path breaks off."""
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def first_within(value: object, *paths: str) -> tuple[object, str]:
+    """The first value at one of these paths, with its source (`state:…`)."""
+    for path in paths:
+        found = within(value, path)
+        if found not in (None, "", [], {}):
+            return found, f"state:{path}"
+    return None, ""
+
+
+def nodes_named(value: object, name: str, depth: int = 0) -> Iterator[object]:
+    """Every value of this name in the tree, from the top down, lists included."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, Mapping):
+        if name in value:
+            yield value[name]
+        for part in value.values():
+            yield from nodes_named(part, name, depth + 1)
+    elif isinstance(value, list):
+        for part in value:
+            yield from nodes_named(part, name, depth + 1)
+
+
+def _object_at(text: str, start: int) -> Node:
+    """The object that begins here; where it is JavaScript and no JSON, its keys are quoted."""
+    try:
+        return node(_READER.raw_decode(text, start)[0])
+    except (ValueError, RecursionError):
+        end = text.find("</script", start)
+        script = text[start : end if end > 0 else len(text)][:LONGEST_SCRIPT]
+    try:
+        return node(_READER.raw_decode(_LOOSE.sub(_strict, script))[0])
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _strict(found: re.Match[str]) -> str:
+    if found[2]:
+        return f'{found[1]}"{found[2]}":'
+    return f"{found[3]}null" if found[3] else found[0]
+
+
+def node(value: object) -> Node:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def nodes(value: object) -> list[Node]:
+    """The objects of a list, none if it is no list."""
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
+
+
+def words(value: object) -> str | None:
+    """The text on one line without search marks, None where it is none."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(html.unescape(_TAG.sub("", value)).split()) or None
+
+
+def digits(value: object) -> str | None:
+    """An identifier of digits, None where the value is none."""
+    plain = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return plain if re.fullmatch(r"[1-9]\d{3,19}", plain) else None

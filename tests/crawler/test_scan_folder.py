@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.scan_folder import ScanEnd, ScanFolder, SeenLine
+from domain.errors import EvidenceError, NotFound
+from domain.listings import PageKind
+from tests.factories import a_sighting
+
+LINE = SeenLine(PageKind.ITEM, a_sighting())
+
+
+def test_what_was_added_is_read_back(tmp_path: Path) -> None:
+    folder = ScanFolder(tmp_path)
+    folder.add(LINE)
+    folder.add(LINE)
+    assert folder.read().lines == (LINE, LINE)
+
+
+def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
+    folder = ScanFolder(tmp_path)
+    folder.add(LINE)
+    with (tmp_path / "listings.jsonl").open("ab") as file:
+        file.write(b'{"kind":"item","sight')
+    read = folder.read()
+    assert read.lines == (LINE,)
+    assert "line 2 is torn" in read.problems[0]
+
+
+def test_a_line_after_a_torn_one_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "listings.jsonl").write_bytes(b'{"kind":')
+    ScanFolder(tmp_path).add(LINE)
+    assert ScanFolder(tmp_path).read().lines == (LINE,)
+
+
+def test_a_scan_that_did_not_end_says_so(tmp_path: Path) -> None:
+    assert ScanFolder(tmp_path).read().end is None
+
+
+def test_the_end_is_read_back(tmp_path: Path) -> None:
+    end = ScanEnd("shop", "finished", datetime(2026, 11, 23, tzinfo=UTC), {"pages": 3})
+    ScanFolder(tmp_path).finish(end)
+    assert ScanFolder(tmp_path).read().end == end
+
+
+def test_changed_bytes_are_an_evidence_error(tmp_path: Path) -> None:
+    folder = ScanFolder(tmp_path)
+    digest = folder.keep(b"page")
+    (tmp_path / "blobs" / digest).write_bytes(b"other")
+    with pytest.raises(EvidenceError):
+        folder.read_blob(digest)
+
+
+def test_bytes_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        ScanFolder(tmp_path).read_blob(LINE.sighting.digest)

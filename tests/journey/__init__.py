@@ -1,0 +1,1 @@
+"""A page to a verified bundle, through the command line."""
