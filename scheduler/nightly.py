@@ -97,10 +97,12 @@ class _Night:
                 progress=self.progress,
             )
         except MonitorError as exc:
-            return self.failed(label, str(exc))
+            self.failed(label, str(exc))
+            return None
         except Exception as exc:  # noqa: BLE001 - see the next line
             # run_step has written it down and let it go on; one stage must not end the night
-            return self.failed(label, f"{type(exc).__name__}: {exc}")
+            self.failed(label, f"{type(exc).__name__}: {exc}")
+            return None
         self.counts.update({f"{label}.{name}": count for name, count in report.counts.items()})
         self.problems += [f"{label}: {problem}" for problem in report.problems]
         self.degraded += [f"{label}: {report.degraded}"] if report.degraded else []

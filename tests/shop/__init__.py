@@ -1,0 +1,1 @@
+"""Bazaar, a test marketplace on this machine, with invented rights and goods."""
