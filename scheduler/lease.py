@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -29,7 +30,7 @@ def held(store: Store, name: str, *, seconds: int, clock: Clock) -> Iterator[Non
     Raises:
         Busy: Somebody else holds it.
     """
-    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     _take(store, name, owner, seconds=seconds, clock=clock)
     stop = threading.Event()
     beat = threading.Thread(
