@@ -15,6 +15,7 @@ from review import desk
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
+from review.cli.visible import visible
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -123,7 +124,7 @@ def _line(line: desk.CandidateLine, language: str) -> Row:
 
 def title_marked(title: str | None, readings: tuple[Reading, ...]) -> Text:
     """The title with every span that a signal points at in reverse."""
-    text = Text(title or "")
+    text = Text(visible(title or ""))
     for reading in readings:
         if reading.span is not None and reading.span.field == "title":
             text.stylize("bold reverse", reading.span.start, reading.span.end)

@@ -52,3 +52,7 @@ def _root(
 def run() -> None:
     """Start the program; errors become one line and an exit code."""
     run_told(lambda: app(standalone_mode=True))
+
+
+if __name__ == "__main__":
+    run()

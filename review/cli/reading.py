@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from config.load import load_profiles
 from crawler.pages import Answer
@@ -40,7 +39,7 @@ def read(
         rows: list[Row] = [
             (
                 listing["item_id"] or "",
-                Text(listing["title"] or ""),
+                listing["title"] or "",
                 f"{listing['price'] or ''} {listing['currency'] or ''}".strip(),
                 listing["seller"] or "",
                 "; ".join([f"{key}: {why}" for key, why in listing["missing"].items()]

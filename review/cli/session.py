@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from domain.errors import InputError
 from domain.records import Plain
 from domain.runs import Progress as Told
 from domain.runs import StageReport, Step
+from review.cli.visible import json_text, visible
 from review.desk import Store, open_desk
 from scheduler.runner import run_step
 
@@ -114,13 +114,11 @@ class Session:
 
     def say(self, text: str) -> None:
         """A plain line."""
-        self.out.print(text, markup=False, soft_wrap=True)
+        self.out.print(visible(text), markup=False, soft_wrap=True)
 
     def json(self, plain: Plain) -> None:
         """JSON for programs."""
-        self.out.print(
-            json.dumps(plain, ensure_ascii=False, indent=2), markup=False, soft_wrap=True
-        )
+        self.out.print(json_text(plain), markup=False, soft_wrap=True)
 
     def table(self, title: str, heads: tuple[str, ...], rows: list[Row]) -> None:
         """A table for people; a stranger's text is never read as markup."""
@@ -128,7 +126,9 @@ class Session:
         for head in heads:
             table.add_column(head, overflow="fold", ratio=1 if head in ROOMY else None)
         for row in rows:
-            table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+            table.add_row(
+                *(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row)
+            )
         self.out.print(table)
 
     def report(self, report: StageReport, *, as_json: bool = False) -> None:

@@ -50,8 +50,8 @@ def test_real_pages_become_candidates_and_at_least_one_verified_bundle(
     for candidate in found:
         span = candidate.score.readings[0].span
         assert span is not None
-        title = titles[candidate.sighting].facts.title or ""
-        assert title[span.start : span.end] == span.text
+        text = getattr(titles[candidate.sighting].facts, span.field)
+        assert text[span.start : span.end] == span.text
     plain = [one for one in found if _mentions_plainly(one, marks[one.right])]
     assert plain
 
