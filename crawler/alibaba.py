@@ -21,7 +21,7 @@ GONE_WORDS = (
 """What these sites say of an item that is sold no more."""
 
 DETAIL_STATES = re.compile(
-    r"(?:__ICE_APP_CONTEXT__\s*=\s*|\bvar b\s*=\s*|_DATA_Detail\s*=\s*|__INIT_DATA__?\s*=\s*)(?=\{)"
+    r"(?:__ICE_APP_CONTEXT__|\bvar b|_DATA_Detail|__INIT_DATA__?)\s*=\s*(?=\{)"
 )
 """Where an item page of Taobao or Tmall keeps its detail."""
 
@@ -32,7 +32,10 @@ DESTROYED_MARKS = ("\ufffd", "锟斤拷", "锟斤", "斤拷")
 
 _SIZE = re.compile(r"\.(jpe?g|png|webp|gif|avif|ss2)(?=[_.?]|$)", re.IGNORECASE)
 _INNER_SIZE = re.compile(r"\.(?:\d{2,4}x\d{2,4}(?:xz)?|search|summ|b)$")
-_ITEM_ID = re.compile(r"[?&](?:id|itemId|item_id|offerId)=(\d{8,16})(?!\d)|/(?:item|offer)/(\d{8,16})\.htm")
+_ITEM_ID = re.compile(
+    r"[?&](?:id|itemId|item_id|offerId)=(\d{8,16})(?!\d)|/(?:item|offer)/(\d{8,16})\.htm",
+    re.IGNORECASE,
+)
 
 
 def legible(text: str | None) -> str | None:
@@ -63,7 +66,9 @@ def picture_link(address: object) -> PictureLink | None:
         return None
     bare = _INNER_SIZE.sub("", link[: found.start()])
     key = bare.rsplit("/", 1)[1].split("_!!", maxsplit=1)[0]
-    return PictureLink(f"https://{bare.split('//', 1)[1]}.{found[1]}", key) if len(key) > 5 else None
+    return (
+        PictureLink(f"https://{bare.split('//', 1)[1]}.{found[1]}", key) if len(key) > 5 else None
+    )
 
 
 def item_id_in(link: object) -> str | None:

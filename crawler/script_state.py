@@ -1,4 +1,4 @@
-"""Values that pages keep in their scripts: JSON after a mark, single strings, safe steps into it."""
+"""Values that pages keep in scripts: JSON after a mark, single strings, safe steps into it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_SCRIPT = 3_000_000
 
 _READER = json.JSONDecoder(strict=False)
 _LOOSE = re.compile(
-    r"""(?:"(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|([:\[,]\s*)undefined\b"""
+    r"""(?:"(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|(?<![\w$.])undefined\b"""
 )
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"</?(?:span|em|b|font|i)\b[^>]{0,200}>", re.IGNORECASE)
@@ -30,11 +30,16 @@ def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
     """Each JSON object that begins where this mark ends, or the answer itself if it is JSON."""
     starts = [found.end() for found in mark.finditer(text)]
     if is_json(text):
-        starts = [text.find("{")]
+        starts = [max(0, text.find("{"))]
     for start in starts:
         value = _object_at(text, start)
         if value:
             yield value
+
+
+def answer_in(text: str) -> Node:
+    """The object of an interface answer (JSON or JSONP), empty where the text is none."""
+    return _object_at(text, max(0, text.find("{"))) if is_json(text) else {}
 
 
 def parsed(text: object) -> Node:
@@ -48,7 +53,9 @@ def parsed(text: object) -> Node:
 
 def script_string(text: str, name: str) -> str | None:
     r"""The first string that a script gives this name, its `\\u` and percent escapes undone."""
-    pattern = rf"""["']?\b{re.escape(name)}["']?\s*:\s*(?:"([^"\n]{{1,400}})"|'([^'\n]{{1,400}})')"""
+    pattern = (
+        rf"""["']?\b{re.escape(name)}["']?\s*:\s*(?:"([^"\n]{{1,400}})"|'([^'\n]{{1,400}})')"""
+    )
     found = re.search(pattern, text)
     raw = (found[1] or found[2]) if found else ""
     return words(unquoted(_UNICODE.sub(lambda code: chr(int(code[1], 16)), raw)))
@@ -110,7 +117,7 @@ def _object_at(text: str, start: int) -> Node:
 def _strict(found: re.Match[str]) -> str:
     if found[2]:
         return f'{found[1]}"{found[2]}":'
-    return f"{found[3]}null" if found[3] else found[0]
+    return "null" if found[0] == "undefined" else found[0]
 
 
 def node(value: object) -> Node:

@@ -33,7 +33,7 @@ from crawler.script_state import (
     words,
 )
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import any_of, first_attribute, first_text, joined_text, text_of
+from crawler.visible import any_of, first_text, joined_text, text_of
 from domain.listings import Availability, ListingFacts, PageKind, PageReading, PageState
 
 SITE = "taobao.com"
@@ -92,10 +92,9 @@ class TaobaoPage(MarketplacePage):
         if cards:
             total = self._total(state)
             return cards_told(self, [self._card(card) for card in cards], source, total=total)
-        if "itemlist" in node(state.get("mods")):
-            if listed.get("status") == "hide" or within(state, "mods.noresult.status") == "show":
-                sign = "state:mods.itemlist hidden"
-                return nothing_told(self, PageKind.LISTING, PageState.EMPTY, sign)
+        if within(state, "mods.noresult.status") == "show":
+            sign = "state:mods.noresult shown"
+            return nothing_told(self, PageKind.LISTING, PageState.EMPTY, sign)
         return None
 
     def _total(self, state: Node) -> int | None:
@@ -141,7 +140,8 @@ class TaobaoPage(MarketplacePage):
             facts = [self._shown_card(card) for card in cards]
             return cards_told(self, facts, f"css:cards {len(cards)}")
         body = text_of(self.selector)
-        if word := next((word for word in GONE_WORDS if word in body), None):
+        word = next((word for word in GONE_WORDS if word in body), None)
+        if word and item_id_in(str(self.url)):
             return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
         if word := next((word for word in NO_RESULTS if word in body), None):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
@@ -172,14 +172,14 @@ class TaobaoPage(MarketplacePage):
         return gone_told(reading, word) if word else reading
 
     def _put_images(self, draft: FactsDraft) -> None:
-        booth = first_attribute(self.selector, "src", "#J_ImgBooth, [class*='mainPic--']")
+        booth = self.css("#J_ImgBooth::attr(src), [class*='mainPic--']::attr(src)").get()
         listed = IMAGE_LIST.search(self.response.text)
         others = re.findall(r"[\"']([^\"']{10,300})[\"']", listed[1]) if listed else []
-        draft.put("images", picture_links([booth[0] if booth else None, *others]), "css:main image")
+        draft.put("images", picture_links([booth, *others]), "css:main image")
 
     def _shown_card(self, card: Selector) -> ListingFacts:
-        link = card.attrib.get("href") or ""
-        named = (card.attrib.get("id") or "").removeprefix("item_id_")
+        link = card.xpath("@href").get("")
+        named = card.xpath("@id").get("").removeprefix("item_id_")
         item_id = digits(named) or (item_id_in(link) if _is_own(link) else None)
         draft = self._draft(item_id, "css:card id or link", link)
         draft.put("title", *(first_text(card, *CARD_TITLES) or (None, "")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 import web_poet
 from parsel import Selector
@@ -34,7 +33,7 @@ from crawler.script_state import (
     words,
 )
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import any_of, first_attribute, first_text, joined_text, text_of
+from crawler.visible import any_of, first_text, joined_text, text_of
 from domain.listings import Availability, ListingFacts, PageKind, PageReading, PageState
 
 SITE = "tmall.com"
@@ -105,9 +104,9 @@ class TmallPage(MarketplacePage):
         self._put_title(draft, setup, title)
         self._put_price(draft, setup)
         self._put_seller(draft, setup)
-        booth = first_attribute(self.selector, "src", "#J_ImgBooth, [class*='mainPic--']")
+        booth = self.css("#J_ImgBooth::attr(src), [class*='mainPic--']::attr(src)").get()
         thumbs = self.css("#J_UlThumb img::attr(src)").getall()
-        draft.put("images", picture_links([booth[0] if booth else None, *thumbs]), "css:main image")
+        draft.put("images", picture_links([booth, *thumbs]), "css:main image")
         draft.put("brand", legible(words(within(setup, "itemDO.brand"))), "state:itemDO.brand")
         return self._with_offer(draft, "state:TShop.Setup" if setup else "css:title")
 
@@ -157,15 +156,17 @@ class TmallPage(MarketplacePage):
             (PageKind.ITEM, PageState.GONE, GONE_WORDS),
             (PageKind.LISTING, PageState.EMPTY, NO_RESULTS),
         ):
-            if word := next((word for word in signs if word in body), None):
+            word = next((word for word in signs if word in body), None)
+            if word and (kind is PageKind.LISTING or item_id_in(str(self.url))):
                 return nothing_told(self, kind, state, f"text:{word}")
         sign = "no state, no title"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 
     def _card(self, card: Selector) -> ListingFacts:
-        item_id = digits(card.attrib.get("data-id"))
+        item_id = digits(card.xpath("@data-id").get())
         draft = self._draft(item_id, "css:.product@data-id")
-        draft.put("title", *(first_attribute(card, "title", ".productTitle a") or (None, "")))
+        query = ".productTitle a::attr(title)"
+        draft.put("title", words(card.css(query).get()), f"css:{query}")
         draft.put("title", *(first_text(card, ".productTitle") or (None, "")))
         for shown in card.css(".productPrice em")[:1]:
             put_prices(draft, joined_text(shown), self.profile.currency, "css:.productPrice em")
@@ -178,8 +179,10 @@ class TmallPage(MarketplacePage):
 
 def _put_sku_prices(draft: FactsDraft, setup: Node, currency: str | None) -> None:
     options, where = first_within(setup, "valItemInfo.skuMap")
-    told = [machine_money(node(option).get("price"), currency) for option in node(options).values()]
+    told = [
+        machine_money(node(option).get("price"), currency) for option in node(options).values()
+    ]
     prices = sorted((price for price in told if price), key=lambda price: price.amount)
-    if prices and "price" not in draft.values and prices[0].amount > Decimal(0):
+    if prices and "price" not in draft.values:
         draft.put("price", prices[0], where)
         draft.put("price_max", prices[-1] if prices[-1] != prices[0] else None, where)
