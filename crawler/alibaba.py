@@ -15,7 +15,6 @@ GONE_WORDS = (
     "您查看的商品找不到了",
     "此宝贝已下架",
     "此商品已下架",
-    "商品已下架",
     "该商品已下架",
 )
 """What these sites say of an item that is sold no more."""
@@ -25,6 +24,9 @@ DETAIL_STATES = re.compile(
 )
 """Where an item page of Taobao or Tmall keeps its detail."""
 
+BUY_WORDS = ("立即购买", "加入购物车", "立刻购买", "马上抢", "领券购买")
+"""What a page says that still sells: a review below may speak of another item."""
+
 BEFORE_DISCOUNT = ("优惠前", "专柜价", "吊牌价", "原价")
 
 DESTROYED_MARKS = ("\ufffd", "锟斤拷", "锟斤", "斤拷")
@@ -32,6 +34,10 @@ DESTROYED_MARKS = ("\ufffd", "锟斤拷", "锟斤", "斤拷")
 
 _SIZE = re.compile(r"\.(jpe?g|png|webp|gif|avif|ss2)(?=[_.?]|$)", re.IGNORECASE)
 _INNER_SIZE = re.compile(r"\.(?:\d{2,4}x\d{2,4}(?:xz)?|search|summ|b)$")
+_UNIT = re.compile(r"/\s*[^\d\s]{1,3}$")
+_NOT_ONLY_PRICE = re.compile(r"[件人售笔]|成交")
+"""Where a sale count stands beside the price, the two could run together."""
+
 _ITEM_ID = re.compile(
     r"[?&](?:id|itemId|item_id|offerId)=(\d{8,16})(?!\d)|/(?:item|offer)/(\d{8,16})\.htm",
     re.IGNORECASE,
@@ -42,6 +48,13 @@ def legible(text: str | None) -> str | None:
     """The text unless a wrong charset destroyed some of it before the page came to us."""
     lost = text is None or any(mark in text for mark in DESTROYED_MARKS)
     return None if lost else text
+
+
+def gone_word(body: str, words_of: Iterable[str] = GONE_WORDS) -> str | None:
+    """The word by which a page says that its item is sold no more, unless it still sells."""
+    if any(word in body for word in BUY_WORDS):
+        return None
+    return next((word for word in words_of if word in body), None)
 
 
 def picture_links(addresses: Iterable[object]) -> tuple[PictureLink, ...]:
@@ -80,6 +93,8 @@ def item_id_in(link: object) -> str | None:
 def put_prices(draft: FactsDraft, text: object, currency: str | None, source: str) -> None:
     """Put a price or a range as one text states it; a from-price is warned of."""
     shown = str(text) if isinstance(text, str | int | float) and not isinstance(text, bool) else ""
+    if _NOT_ONLY_PRICE.search(_UNIT.sub("", shown)):
+        return
     low, high = range_in(shown.replace("起", "").replace("+", ""), currency)
     if low is not None and "price" not in draft.values:
         draft.put("price", low, source).put("price_max", high, source)

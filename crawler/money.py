@@ -39,6 +39,9 @@ _SHARED = {
 
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s\u00a0\u202f]*\d)?")
 _RANGE = re.compile(r"\s+(?:to|bis|à|a|до|—)\s+|\s*[-–~〜]\s*", re.IGNORECASE)
+_HIDDEN = re.compile(r"\d\s*[?？*]|[?？*]\s*\d|\d\s*[万亿萬億]|^\D{0,4}-\s*\d")
+"""Digits that a presale masks (4???), round thousands (1.2万), less than nothing: no price."""
+
 _SPLIT_CENTS = re.compile(r"(\d)\s*€\s*(\d{2})(?!\d)")
 
 
@@ -54,7 +57,7 @@ def money_in(text: str | None, fallback: str | None) -> Money | None:
 def range_in(text: str | None, fallback: str | None) -> tuple[Money | None, Money | None]:
     """The lower and the upper end of the price that a text states; no upper end if one price."""
     clean = _SPLIT_CENTS.sub(r"\1,\2€", " ".join((text or "").split()))
-    currency = currency_in(clean, fallback)
+    currency = None if _HIDDEN.search(clean) else currency_in(clean, fallback)
     ends = [part for part in _RANGE.split(clean) if _NUMBER.search(part)]
     if currency is None or not 1 <= len(ends) <= 2:
         return None, None

@@ -15,12 +15,15 @@ Node = Mapping[str, object]
 DEEPEST = 9
 """Levels that a search for a name goes down."""
 
+MOST_LOOSE = 8
+"""Objects of one page that may be read as JavaScript: a hostile page can repeat the mark."""
+
 LONGEST_SCRIPT = 3_000_000
 """Characters of one script beyond which nothing is looked at."""
 
 _READER = json.JSONDecoder(strict=False)
 _LOOSE = re.compile(
-    r"""(?:"(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|(?<![\w$.])undefined\b"""
+    r"""(?:"(?:[^"\\]|\\[\s\S])*+"?)|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|(?<![\w$.])undefined\b"""
 )
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"</?(?:span|em|b|font|i)\b[^>]{0,200}>", re.IGNORECASE)
@@ -31,9 +34,8 @@ def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
     starts = [found.end() for found in mark.finditer(text)]
     if is_json(text):
         starts = [max(0, text.find("{"))]
-    for start in starts:
-        value = _object_at(text, start)
-        if value:
+    for place, start in enumerate(starts):
+        if value := _object_at(text, start, loosely=place < MOST_LOOSE):
             yield value
 
 
@@ -101,11 +103,13 @@ def nodes_named(value: object, name: str, depth: int = 0) -> Iterator[object]:
             yield from nodes_named(part, name, depth + 1)
 
 
-def _object_at(text: str, start: int) -> Node:
+def _object_at(text: str, start: int, *, loosely: bool = True) -> Node:
     """The object that begins here; where it is JavaScript and no JSON, its keys are quoted."""
     try:
         return node(_READER.raw_decode(text, start)[0])
     except (ValueError, RecursionError):
+        if not loosely:
+            return {}
         end = text.find("</script", start)
         script = text[start : end if end > 0 else len(text)][:LONGEST_SCRIPT]
     try:

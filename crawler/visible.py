@@ -32,9 +32,17 @@ def first_attribute(root: Selector, name: str, *queries: str) -> tuple[str, str]
     """The first value of this attribute among what these CSS queries find, with where it was."""
     for query in queries:
         for node in root.css(query):
-            if value := (node.attrib.get(name) or "").strip():
+            if value := attribute_of(node, name):
                 return value, f"css:{query}@{name}"
     return None
+
+
+def attribute_of(node: Selector, name: str) -> str:
+    """The node's attribute, "" where it has none.
+
+    Not by `attrib`: that builds all of them, and raises where a page wrote one of a bad name.
+    """
+    return (node.xpath(f"@{name}").get() or "").strip()
 
 
 def any_of(root: Selector, *queries: str) -> SelectorList[Selector]:

@@ -13,7 +13,7 @@ from config.profiles import PlatformProfile
 from crawler.money import range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
 from crawler.telling import cards_told, item_told, nothing_told
-from crawler.visible import any_of, first_attribute, first_text, joined_text, text_of
+from crawler.visible import any_of, attribute_of, first_attribute, first_text, joined_text, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -150,7 +150,7 @@ class AmazonPage(MarketplacePage):
 
     def _card(self, card: Selector) -> ListingFacts:
         inner = card.css("[id]::attr(id)").re_first(r"^[A-Z0-9]{10}$")
-        draft = self._draft(card.attrib.get("data-asin") or inner, "css:@data-asin")
+        draft = self._draft(attribute_of(card, "data-asin") or inner, "css:@data-asin")
         draft.put("title", *_card_title(card))
         price = any_of(card, ".a-price:not(.a-text-price)", "[class*=p13n-sc-price]", ".s-price")
         if price:
@@ -248,9 +248,9 @@ def _put_availability(root: Selector, draft: FactsDraft) -> None:
 def _pictures(root: Selector, text: str) -> tuple[PictureLink, ...]:
     addresses: list[str] = []
     for node in root.css("#landingImage, #imgBlkFront, #ebooksImgBlkFront, #main-image")[:1]:
-        addresses.append(node.attrib.get("data-old-hires", ""))
-        addresses += _by_size(node.attrib.get("data-a-dynamic-image", ""))[:1]
-        addresses.append(node.attrib.get("src", "").strip())
+        addresses.append(attribute_of(node, "data-old-hires"))
+        addresses += _by_size(attribute_of(node, "data-a-dynamic-image"))[:1]
+        addresses.append(attribute_of(node, "src"))
     gallery = re.search(r"'colorImages'\s*:\s*\{\s*'initial'\s*:\s*(\[.{0,30000}?\}\])", text)
     if gallery:
         addresses += re.findall(r'"(?:hiRes|large)":"(https?://[^"]+)"', gallery[1])

@@ -15,7 +15,7 @@ from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
 from crawler.telling import cards_told, item_told, nothing_told
-from crawler.visible import first_text, text_of
+from crawler.visible import attribute_of, first_text, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -238,7 +238,7 @@ def _put_seller(root: Selector, draft: FactsDraft) -> None:
             name = text_of(node)
             if name and not re.match(r"\(?[\d.,]+", name):
                 draft.put("seller", name, f"css:{query}")
-                href = node.attrib.get("href", "")
+                href = attribute_of(node, "href")
                 known = re.search(r"(?:/usr/|[?&]_ssn=)([^/?&]+)", href)
                 draft.put("seller_id", known[1] if known else None, f"css:{query}@href")
                 return
@@ -247,7 +247,7 @@ def _put_seller(root: Selector, draft: FactsDraft) -> None:
 def _pictures(root: Selector) -> tuple[PictureLink, ...]:
     query = ".ux-image-carousel-item img, #icImg, #vi_main_img_fs img"
     addresses = [
-        node.attrib.get(name, "")
+        attribute_of(node, name)
         for node in root.css(query)
         for name in ("data-zoom-src", "data-src", "src")
     ]

@@ -53,7 +53,7 @@ CARDS = ("#J_goodsList li[data-sku]", "[class*='plugin_goodsCardWrapper'][data-s
 CARD_TITLES = (".p-name em", "[class*='_goods_title_container_']", ".p-name")
 CARD_PRICES = (".p-price i", ".p-price strong", "[class*='_price_']")
 CARD_SELLERS = (".p-shop a, .p-shopnum a", "[class*='_shopFloor_'] [class*='_name_']")
-GONE_SIGNS = ("该商品已下柜", "商品已下架", "该商品已下架", "抱歉，此商品不存在")
+GONE_SIGNS = ("该商品已下柜", "该商品已下架", "抱歉，此商品不存在")
 NO_RESULTS = ("抱歉，没有找到", "没有找到与", "汪~没有找到")
 NO_STOCK = ("无货", "已售完", "已售罄")
 
@@ -174,7 +174,8 @@ class JdPage(MarketplacePage):
 
 def _glued(shown: Selector) -> str:
     """The title without the space that a coloured search word would bring."""
-    return joined_text(shown).removeprefix("京东国际").strip()
+    tags = "".join(shown.css(".p-tag").xpath("string()").getall()[:1]).strip()
+    return joined_text(shown).removeprefix(tags).strip().removeprefix("京东国际").strip()
 
 
 def _links(addresses: Iterable[str]) -> tuple[PictureLink, ...]:

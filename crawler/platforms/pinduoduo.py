@@ -42,7 +42,7 @@ LISTS = ("goods_list", "goodsList", "items", "list")
 CARD_PICTURES = ("hd_thumb_url", "hdThumbUrl", "thumb_url", "thumbUrl", "hd_url")
 ITEM_SIGNS = ("minGroupPrice", "min_group_price", "topGallery", "gallery")
 ON_SALE = ("isOnSale", "is_onsale", "isOnsale")
-GONE_SIGNS = ("商品已下架", "商品已经下架", "该商品已售罄下架", "商品不存在")
+GONE_SIGNS = ("该商品已下架", "商品已经下架", "该商品已售罄下架", "商品不存在")
 NO_RESULTS = ("没有找到相关商品", "没有搜索到相关商品", "暂无相关商品")
 PICTURE = re.compile(
     r"^(https?:)?//([\w.-]+\.(?:yangkeduo|pddpic|pinduoduo)\.com)/([^?#\s]+?)/([^/?#\s]{8,}?)\.(jpe?g|png|webp|gif)",
@@ -82,7 +82,8 @@ class PinduoduoPage(MarketplacePage):
             cards = [self._card(card) for card in found if card]
             if cards:
                 return cards_told(self, cards, f"state:{name} {len(cards)}")
-            if listed == [] and name == "goods_list":
+            failed = state.get("error_code") or state.get("errorCode")
+            if listed == [] and name == "goods_list" and not failed:
                 sign = "state:goods_list is empty"
                 return nothing_told(self, PageKind.LISTING, PageState.EMPTY, sign)
         return None
@@ -147,14 +148,19 @@ class PinduoduoPage(MarketplacePage):
         return gone_told(reading, "isOnSale is false") if off else reading
 
     def _put_item_price(self, draft: FactsDraft, goods: Node) -> None:
-        """Item pages show yuan with a point as text, and fen as integers: never mixed up."""
+        """The price of what is on sale first; names tell whether a value is fen or yuan."""
         for low_name, high_name in (
-            ("minGroupPrice", "maxGroupPrice"),
-            ("min_group_price", "max_group_price"),
+            ("minOnSaleGroupPriceInCent", "maxOnSaleGroupPriceInCent"),
             ("min_on_sale_group_price", "max_on_sale_group_price"),
+            ("minOnSaleGroupPrice", "maxOnSaleGroupPrice"),
+            ("min_group_price", "max_group_price"),
+            ("minGroupPrice", "maxGroupPrice"),
         ):
-            low = _either(goods.get(low_name), self.profile.currency)
-            high = _either(goods.get(high_name), self.profile.currency)
+            read = _fen if "_" in low_name or low_name.endswith("InCent") else _yuan
+            low = read(goods.get(low_name), self.profile.currency)
+            high = read(goods.get(high_name), self.profile.currency)
+            if "price" in draft.values:
+                break
             draft.put("price", low, f"state:{low_name}")
             if low and high and high.amount > low.amount:
                 draft.put("price_max", high, f"state:{high_name}")
@@ -188,10 +194,11 @@ def _fen(value: object, currency: str | None) -> Money | None:
     return Money(value * LOWEST, currency) if currency else None
 
 
-def _either(value: object, currency: str | None) -> Money | None:
+def _yuan(value: object, currency: str | None) -> Money | None:
+    """Money of a text with a point; a whole number could be yuan or fen and is not given."""
     if isinstance(value, str) and re.fullmatch(r"\d{1,8}\.\d{1,2}", value) and currency:
         return Money(Decimal(value), currency) if Decimal(value) > 0 else None
-    return _fen(value, currency)
+    return None
 
 
 def _pictures(goods: Node) -> tuple[PictureLink, ...]:

@@ -11,8 +11,8 @@ from parsel import Selector
 from config.profiles import PlatformProfile
 from crawler.alibaba import (
     DETAIL_STATES,
-    GONE_WORDS,
     detail_in,
+    gone_word,
     item_id_in,
     picture_links,
     put_detail,
@@ -140,7 +140,7 @@ class TaobaoPage(MarketplacePage):
             facts = [self._shown_card(card) for card in cards]
             return cards_told(self, facts, f"css:cards {len(cards)}")
         body = text_of(self.selector)
-        word = next((word for word in GONE_WORDS if word in body), None)
+        word = gone_word(body)
         if word and item_id_in(str(self.url)):
             return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
         if word := next((word for word in NO_RESULTS if word in body), None):
@@ -168,7 +168,7 @@ class TaobaoPage(MarketplacePage):
         reading = item_told(self, draft.facts(), where)
         buyable = self.css(".J_LinkBuy, .J_LinkAdd")
         body = "" if buyable else text_of(self.selector)
-        word = next((word for word in GONE_WORDS if word in body), None)
+        word = gone_word(body)
         return gone_told(reading, word) if word else reading
 
     def _put_images(self, draft: FactsDraft) -> None:

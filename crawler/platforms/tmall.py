@@ -12,6 +12,7 @@ from crawler.alibaba import (
     DETAIL_STATES,
     GONE_WORDS,
     detail_in,
+    gone_word,
     item_id_in,
     legible,
     picture_links,
@@ -116,7 +117,7 @@ class TmallPage(MarketplacePage):
             draft.put("availability", Availability.IN_STOCK, button[1])
         reading = item_told(self, draft.facts(), sign)
         body = "" if button else text_of(self.selector)
-        word = next((word for word in GONE_WORDS if word in body), None)
+        word = gone_word(body)
         return gone_told(reading, word) if word else reading
 
     def _put_title(self, draft: FactsDraft, setup: Node, shown: tuple[str, str] | None) -> None:

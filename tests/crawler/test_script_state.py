@@ -6,7 +6,15 @@ import re
 
 import pytest
 
-from crawler.script_state import answer_in, digits, script_string, states_after, unquoted, words
+from crawler.script_state import (
+    MOST_LOOSE,
+    answer_in,
+    digits,
+    script_string,
+    states_after,
+    unquoted,
+    words,
+)
 
 MARK = re.compile(r"state\s*=\s*(?=\{)")
 
@@ -58,3 +66,19 @@ def test_search_marks_and_entities_leave_a_title() -> None:
 @pytest.mark.parametrize("value", [True, None, "12a", 12, "", 1.5, "0123456"])
 def test_what_is_no_identifier_is_none(value: object) -> None:
     assert digits(value) is None
+
+
+def test_a_strict_object_is_found_after_any_number_of_broken_ones() -> None:
+    text = "state={a:f()};" * (MOST_LOOSE * 3) + 'state={"a": 1};'
+    assert list(states_after(text, MARK)) == [{"a": 1}]
+
+
+def test_only_so_many_objects_are_read_as_javascript() -> None:
+    text = "<script>" + "state={a: 1};" * (MOST_LOOSE + 5)
+    assert len(list(states_after(text, MARK))) == MOST_LOOSE
+
+
+@pytest.mark.parametrize("script", ['state = {"' + '\\"' * 60_000, "state={x" * 20_000])
+def test_a_script_made_to_be_slow_is_read_in_one_go(script: str) -> None:
+    # not timed: read in quadratic time, each of these would hold the suite up for minutes
+    assert list(states_after("<script>" + script, MARK)) == []
