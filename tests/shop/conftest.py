@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[httpx.Client]:
+def client() -> Iterator[httpx2.Client]:
     """A plain HTTP client that follows no redirect."""
-    with httpx.Client(verify=False) as opened:  # the shop speaks no TLS; contexts are slow
+    with httpx2.Client(verify=False) as opened:  # the shop speaks no TLS; contexts are slow
         yield opened

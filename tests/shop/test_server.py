@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from parsel import Selector
 
@@ -23,7 +23,7 @@ def shop() -> Iterator[Shop]:
         yield running
 
 
-def _page(client: httpx.Client, url: str) -> Selector:
+def _page(client: httpx2.Client, url: str) -> Selector:
     answer = client.get(url)
     assert answer.status_code == 200, url
     return Selector(answer.text)
@@ -34,7 +34,7 @@ def _product(page: Selector) -> dict[str, Any] | None:
     return json.loads(text) if text else None
 
 
-def test_result_pages_lead_through_all_offers_and_end(shop: Shop, client: httpx.Client) -> None:
+def test_result_pages_lead_through_all_offers_and_end(shop: Shop, client: httpx2.Client) -> None:
     seen, address, pages = [], "/search?q=保温杯", 0
     while address:
         page = _page(client, shop.url + address)
@@ -46,7 +46,7 @@ def test_result_pages_lead_through_all_offers_and_end(shop: Shop, client: httpx.
 
 
 @pytest.mark.parametrize("query", ["q=不存在的宝贝", "q=保温杯&page=99"])
-def test_an_empty_result_says_so(shop: Shop, client: httpx.Client, query: str) -> None:
+def test_an_empty_result_says_so(shop: Shop, client: httpx2.Client, query: str) -> None:
     page = _page(client, f"{shop.url}/search?{query}")
     assert "没有找到" in (page.css("p.empty::text").get() or "")
     assert not page.css("li.card")
@@ -54,7 +54,7 @@ def test_an_empty_result_says_so(shop: Shop, client: httpx.Client, query: str) -
 
 @pytest.mark.parametrize("offer", STREET_OFFERS, ids=lambda offer: offer.item_id)
 def test_an_item_page_tells_what_is_offered_and_no_more(
-    shop: Shop, client: httpx.Client, offer: Offer
+    shop: Shop, client: httpx2.Client, offer: Offer
 ) -> None:
     page = _page(client, f"{shop.url}/item/{offer.item_id}.html")
     assert page.css("h1::text").get() == offer.title
@@ -71,13 +71,13 @@ def test_an_item_page_tells_what_is_offered_and_no_more(
 
 
 def test_some_item_pages_speak_json_ld_and_some_microdata(
-    shop: Shop, client: httpx.Client
+    shop: Shop, client: httpx2.Client
 ) -> None:
     pages = [_page(client, f"{shop.url}/item/{o.item_id}.html") for o in STREET_OFFERS[:8]]
     assert {bool(_product(page)) for page in pages} == {True, False}
 
 
-def test_a_picture_is_served_in_two_sizes_under_one_key(shop: Shop, client: httpx.Client) -> None:
+def test_a_picture_is_served_in_two_sizes_under_one_key(shop: Shop, client: httpx2.Client) -> None:
     key = STREET_OFFERS[0].picture_keys[0]
     small, large = (client.get(f"{shop.url}/img/{key}_{width}.jpg") for width in (220, 800))
     assert small.headers["Content-Type"] == large.headers["Content-Type"] == "image/jpeg"
@@ -85,22 +85,22 @@ def test_a_picture_is_served_in_two_sizes_under_one_key(shop: Shop, client: http
 
 
 @pytest.mark.parametrize("path", ["/item/1.html", "/img/none_220.jpg", "/shop/nobody", "/p/40117"])
-def test_what_is_not_there_is_404(shop: Shop, client: httpx.Client, path: str) -> None:
+def test_what_is_not_there_is_404(shop: Shop, client: httpx2.Client, path: str) -> None:
     assert client.get(shop.url + path).status_code == 404
 
 
-def test_robots_txt_closes_the_checkout(shop: Shop, client: httpx.Client) -> None:
+def test_robots_txt_closes_the_checkout(shop: Shop, client: httpx2.Client) -> None:
     assert "Disallow: /checkout/" in client.get(f"{shop.url}/robots.txt").text
 
 
-def test_the_script_rendered_pages_are_empty_shells(shop: Shop, client: httpx.Client) -> None:
+def test_the_script_rendered_pages_are_empty_shells(shop: Shop, client: httpx2.Client) -> None:
     for path in ("/search?q=mug", "/p/40117"):
         text = client.get(shop.live_url + path).text
         assert "/app.js" in text
         assert not any(offer.title in text for offer in OFFERS.values())
 
 
-def test_the_interface_tells_the_goods_page_by_page(shop: Shop, client: httpx.Client) -> None:
+def test_the_interface_tells_the_goods_page_by_page(shop: Shop, client: httpx2.Client) -> None:
     pages = [client.get(f"{shop.live_url}/api/search?q=mug&page={n}").json() for n in (1, 2, 3)]
     goods = [entry["title"] for page in pages for entry in page["goods"]]
     assert goods == [offer.title for offer in find_offers(LIVE, "mug")]
@@ -121,7 +121,7 @@ def test_the_profiles_are_valid_and_lead_to_this_shop(shop: Shop, tmp_path: Path
         assert profile.permission.method == "test"
 
 
-def test_what_was_asked_is_counted(client: httpx.Client) -> None:
+def test_what_was_asked_is_counted(client: httpx2.Client) -> None:
     with serving() as fresh:
         for _ in range(2):
             client.get(f"{fresh.url}/robots.txt")

@@ -1,0 +1,156 @@
+"""The desk's pages: what stands at which address."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import FastAPI, Form, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from domain.candidates import CandidateId
+from domain.decisions import Reason, Verdict
+from domain.digests import Sha256
+from domain.notices import NoticeId
+from domain.records import to_plain
+from domain.rights import Mark
+from review import desk as logic
+from review.web.marked import picture_type
+from review.web.page import Desk
+
+PAGE_SIZE = 50
+PICTURE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, max-age=31536000, immutable",
+}
+
+
+def add_routes(app: FastAPI, desk: Desk) -> None:
+    """Put every page of the desk at its address."""
+    _add_overviews(app, desk)
+    _add_candidates(app, desk)
+    _add_interface(app, desk)
+
+
+def _add_overviews(app: FastAPI, desk: Desk) -> None:
+    @app.get("/")
+    def today(request: Request) -> Response:
+        context = {
+            "counts": logic.counts_by_state(desk.store),
+            "runs": logic.recent_runs(desk.store, 8),
+            "notices": logic.notices(desk.store)[-8:],
+        }
+        return desk.page(request, "today.html", context)
+
+    @app.get("/rights")
+    def rights(request: Request) -> Response:
+        return desk.page(request, "rights.html", {"lines": logic.right_lines(desk.store)})
+
+    @app.get("/notices")
+    def notices(request: Request) -> Response:
+        return desk.page(request, "notices.html", {"notices": logic.notices(desk.store)})
+
+    @app.get("/notices/{number}")
+    def notice(request: Request, number: int) -> Response:
+        found = logic.notice(desk.store, NoticeId(number))
+        return desk.page(request, "notice.html", {"notice": found})
+
+    @app.get("/runs")
+    def runs(request: Request) -> Response:
+        return desk.page(request, "runs.html", {"runs": logic.recent_runs(desk.store, 100)})
+
+
+def _add_candidates(app: FastAPI, desk: Desk) -> None:
+    @app.get("/candidates")
+    def candidates(request: Request, page: int = 1) -> Response:
+        filters = _filters(request)
+        start = (max(page, 1) - 1) * PAGE_SIZE
+        lines, total = logic.candidate_lines(desk.store, filters, limit=PAGE_SIZE, offset=start)
+        context = {
+            "lines": lines,
+            "total": total,
+            "page": max(page, 1),
+            "pages": -(-total // PAGE_SIZE),
+            "filters": filters,
+            "query": urlencode(filters),
+        }
+        return desk.page(request, "candidates.html", context)
+
+    @app.get("/candidates/{number}")
+    def candidate(request: Request, number: int) -> Response:
+        return desk.page(request, "candidate.html", _candidate(request, desk, number))
+
+    @app.post("/candidates/{number}/decision")
+    def decision(  # noqa: PLR0917, PLR0913 - the fields of the form
+        request: Request,
+        number: int,
+        verdict: Annotated[Verdict, Form()],
+        reason: Annotated[Reason, Form()],
+        analyst: Annotated[str, Form()],
+        seen: Annotated[str, Form()],
+        token: Annotated[str, Form()] = "",
+        note: Annotated[str, Form()] = "",
+    ) -> Response:
+        if not desk.guard.holds(token):
+            raise HTTPException(403, "This form is not of this desk; reload the page.")
+        logic.decide(
+            desk.store,
+            CandidateId(number),
+            verdict,
+            reason,
+            analyst=analyst,
+            note=note.strip() or None,
+            seen_digest=Sha256(seen),
+            now=desk.clock(),
+        )
+        filters = _filters(request)
+        after = logic.next_candidate(desk.store, CandidateId(number), filters)
+        where = f"/candidates/{after}" if after else "/candidates"
+        answer = RedirectResponse(f"{where}?{urlencode(filters)}", status_code=303)
+        answer.set_cookie("analyst", quote(analyst.strip()), samesite="strict", httponly=True)
+        return answer
+
+
+def _add_interface(app: FastAPI, desk: Desk) -> None:
+    @app.get("/pictures/{digest}")
+    def picture(digest: str) -> Response:
+        content = desk.store.blobs.read(Sha256(digest))
+        kind = picture_type(content)
+        if kind is None:
+            raise HTTPException(404, "There is no picture of that digest.")
+        return Response(content, media_type=kind, headers=PICTURE_HEADERS)
+
+    @app.get("/api/candidates")
+    def listed(request: Request, limit: int = 50, offset: int = 0) -> Response:
+        lines, total = logic.candidate_lines(
+            desk.store, _filters(request), limit=min(max(limit, 1), 500), offset=max(offset, 0)
+        )
+        return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
+
+    @app.get("/api/candidates/{number}")
+    def one(number: int) -> Response:
+        return JSONResponse(to_plain(logic.candidate_page(desk.store, CandidateId(number))))
+
+
+def _filters(request: Request) -> dict[str, str]:
+    """The filters in the address; empty ones and everything else are left out."""
+    given = {name: request.query_params.get(name, "") for name in logic.FILTERS}
+    return {name: value for name, value in given.items() if value}
+
+
+def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:
+    page = logic.candidate_page(desk.store, CandidateId(number))
+    filters = _filters(request)
+    pairs = [one.pictures for one in page.candidate.score.readings if one.pictures]
+    seen = [one.sha256 for one in page.sighting.pictures if one.sha256]
+    owned = [one.sha256 for one in page.right.pictures]
+    return {
+        "page": page,
+        "facts": page.sighting.facts,
+        "is_mark": isinstance(page.right, Mark),
+        "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
+        "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
+        "following": logic.next_candidate(desk.store, CandidateId(number), filters),
+        "query": urlencode(filters),
+    }

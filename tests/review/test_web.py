@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from PIL import Image
+
+from config.settings import Settings
+from crawler.browser import find_browser
+from domain.candidates import CandidateState
+from domain.errors import InputError
+from domain.listings import SeenPicture
+from domain.rights import Portfolio
+from review.web.app import make_app
+from review.web.serve import serve
+from review.web.words import WORDS_FILE, words
+from store.unit_of_work import Store
+from tests.factories import a_holder, a_mark, a_mention, a_score, a_sighting, a_work
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+PAGES = ["/", "/candidates", "/candidates/1", "/rights", "/notices", "/runs", "/api/candidates"]
+
+
+@pytest.fixture
+def filled(store: Store, now: datetime) -> Store:
+    """A store with three candidates; the first has a hostile title, seller and link."""
+    picture = _png()
+    with store.begin() as work:
+        work.rights.keep_portfolio(Portfolio((a_holder(),), (a_mark(),), (a_work(),)))
+        for number in range(3):
+            facts = replace(a_sighting().facts, item_id=f"90000{number}")
+            if number == 0:
+                facts = replace(facts, title=HOSTILE, seller=HOSTILE, url="javascript:alert(3)")
+            sighting = replace(
+                a_sighting(),
+                key=replace(a_sighting().key, item_id=f"90000{number}"),
+                facts=facts,
+                pictures=(SeenPicture("u", "k", store.blobs.keep(picture), "image/png"),),
+            )
+            kept = work.listings.keep_sighting(sighting)
+            score = a_score(value=0.9 - number / 10, readings=(a_mention(),))
+            work.candidates.suggest(kept.listing, a_mark().slug, kept.id, score, now)
+    return store
+
+
+def _png() -> bytes:
+    import io
+
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def app(settings: Settings, filled: Store, now: datetime) -> FastAPI:
+    return make_app(settings, filled, clock=lambda: now)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="http://127.0.0.1:8470", follow_redirects=False) as client:
+        yield client
+
+
+def form_of(client: TestClient, number: int) -> dict[str, str]:
+    """The hidden fields of a candidate's form, with a whole decision."""
+    page = client.get(f"/candidates/{number}").text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+    return {
+        **hidden, "verdict": "infringing", "reason": "mark_in_title", "analyst": "王小明",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_with_a_strict_policy(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/", "/candidates", "/candidates/1", "/rights"])
+@pytest.mark.parametrize("language", ["zh", "en", "ja"])
+def test_every_page_speaks_three_languages(client: TestClient, path: str, language: str) -> None:
+    assert f'<html lang="{language}">' in client.get(path, params={"lang": language}).text
+
+
+def test_no_text_of_the_pages_is_left_without_a_word() -> None:
+    used: set[str] = set()
+    for page in (WORDS_FILE.parents[1] / "templates").glob("*.html"):
+        used |= set(re.findall(r"say\('(\w+)'\)", page.read_text(encoding="utf-8")))
+    assert used <= set(words())
+
+
+def test_a_strangers_markup_and_link_are_shown_as_text(client: TestClient) -> None:
+    for path in ("/candidates", "/candidates/1"):
+        page = client.get(path).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert 'href="javascript:' not in page
+
+
+def test_a_decision_by_form_is_kept_and_leads_to_the_next(
+    client: TestClient, filled: Store
+) -> None:
+    answer = client.post("/candidates/1/decision?state=suggested", data=form_of(client, 1))
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/candidates/2?state=suggested",
+    )
+    with filled.reading() as work:
+        first = work.candidates.find(state=CandidateState.INFRINGING)
+        (decision,) = work.decisions.of_candidate(first[0].id)
+    assert decision.analyst == "王小明"
+    assert 'name="analyst" value="王小明"' in client.get("/candidates/2").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "headers", "status"),
+    [
+        ({"token": "forged"}, {}, 403),
+        ({"token": ""}, {}, 403),
+        ({}, {"origin": "https://evil.example"}, 403),
+        ({}, {"sec-fetch-site": "cross-site"}, 403),
+        ({}, {"host": "evil.example"}, 400),
+        ({"verdict": "perhaps"}, {}, 422),
+        ({"reason": "not_alike"}, {}, 400),
+        ({"analyst": " "}, {}, 400),
+        ({"seen": "0" * 64}, {}, 409),
+    ],
+)
+def test_a_form_that_is_not_ours_or_not_right_changes_nothing(
+    client: TestClient,
+    filled: Store,
+    changes: dict[str, str],
+    headers: dict[str, str],
+    status: int,
+) -> None:
+    form = form_of(client, 1) | changes
+    answer = client.post("/candidates/1/decision", data=form, headers=headers)
+    assert answer.status_code == status
+    with filled.reading() as work:
+        assert len(work.candidates.find(state=CandidateState.SUGGESTED)) == 3
+
+
+def test_a_listing_that_changed_meanwhile_is_told(
+    client: TestClient, filled: Store, now: datetime
+) -> None:
+    form = form_of(client, 2)
+    with filled.begin() as work:
+        candidate = work.candidates.find()[1]
+        old = work.listings.sighting(candidate.sighting)
+        facts = replace(old.facts, title="改了名")
+        work.listings.keep_sighting(replace(old, facts=facts, seen_at=now + timedelta(hours=1)))
+    answer = client.post(f"/candidates/{candidate.id}/decision", data=form)
+    assert answer.status_code == 409
+    assert "jianzhen match" in answer.text
+
+
+def test_only_pictures_are_given_out_as_pictures(client: TestClient, filled: Store) -> None:
+    page = filled.blobs.keep(b"<html><script>alert(1)</script>")
+    shown = client.get(f"/pictures/{filled.blobs.keep(_png())}")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert client.get(f"/pictures/{page}").status_code == 404
+    assert client.get("/pictures/..%2f..%2fetc%2fpasswd").status_code == 404
+    assert client.get("/pictures/" + "0" * 64).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/candidates/99", "/notices/99", "/nowhere"])
+def test_what_is_not_there_is_said(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_desk_is_not_served_to_other_machines(settings: Settings, filled: Store) -> None:
+    review = settings.review.model_copy(update={"host": "0.0.0.0"})
+    wide = settings.model_copy(update={"review": review})
+    with pytest.raises(InputError, match="this machine"):
+        serve(wide, filled, clock=datetime.now)
+
+
+@pytest.mark.browser
+def test_an_analyst_decides_by_keyboard_in_a_real_browser(app: FastAPI, filled: Store) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with _served(app) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(find_browser(None)), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.goto(f"{address}/candidates?state=suggested&lang=zh")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/candidates/1?**")
+        page.fill("input[name=analyst]", "icu1")
+        page.locator("h1").click()
+        for key in ("i", "4", "Control+Enter"):
+            page.keyboard.press(key)
+        page.wait_for_url("**/candidates/2?**")
+        browser.close()
+    assert said == []
+    with filled.reading() as work:
+        (decided,) = work.candidates.find(state=CandidateState.INFRINGING)
+        (decision,) = work.decisions.of_candidate(decided.id)
+    assert (decision.reason, decision.analyst) == ("mark_in_title", "icu1")
+
+
+class _served:  # noqa: N801 - reads as a word in a with statement
+    """The app on a free port of this machine, in a thread."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.02)
+        port = self.server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join()
