@@ -14,7 +14,7 @@ from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
 from domain.notices import NoticeId
 from domain.records import to_plain
-from domain.rights import Mark
+from domain.rights import Mark, label_of
 from review import desk as logic
 from review.web.marked import picture_type
 from review.web.page import Desk
@@ -149,6 +149,7 @@ def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:
         "page": page,
         "facts": page.sighting.facts,
         "is_mark": isinstance(page.right, Mark),
+        "label": label_of(page.right),
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
         "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
         "following": logic.next_candidate(desk.store, CandidateId(number), filters),
