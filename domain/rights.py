@@ -152,4 +152,9 @@ def kind_of(right: Right) -> RightKind:
 
 def label_of(right: Right) -> str:
     """The name a person knows this right by."""
-    return right.names[0].text if isinstance(right, Mark) else right.title
+    if isinstance(right, Mark):
+        # a figurative mark may have no name
+        return (
+            right.names[0].text if right.names else f"{right.office} {right.registration_number}"
+        )
+    return right.title

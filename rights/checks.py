@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from domain.rights import MarkKind, NameKind, Script
+from rights.countries import COUNTRIES, OFFICES, TERRITORIES
 
 Problem = tuple[str, str]
 """What is wrong, and how to mend it."""
@@ -17,6 +18,8 @@ Kinds = tuple[type, ...]
 TEXT: Kinds = (str,)
 DAY: Kinds = (date,)
 LIST: Kinds = (list,)
+
+NAME_KEYS = {"text", "script", "kind"}
 
 FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
     "holders": {
@@ -89,10 +92,11 @@ def _shape(noun: str, values: Values) -> Iterator[Problem]:
             yield f"the key {key!r} is not known", f"Known are: {', '.join(fields)}."
     for key, (kinds, needed) in fields.items():
         value = values.get(key)
-        if value is None or value in ("", []):
+        if _is_empty(value):
             if needed and not (key == "names" and values.get("kind") == MarkKind.FIGURATIVE):
                 yield f"{key} is missing", f"Add {key} = …"
-        elif not isinstance(value, kinds) or type(value) is bool:
+        # exact: a bool is an int to isinstance, and a time is a date
+        elif type(value) not in kinds:
             wanted = {str: "text", date: "a date (2026-11-23)", list: "a list", dict: "a table"}
             yield f"{key} is {value!r}", f"Write {wanted[kinds[0]]}."
     slug = values.get("slug")
@@ -100,13 +104,17 @@ def _shape(noun: str, values: Values) -> Iterator[Problem]:
         yield f"slug {slug!r} is not in small letters, digits and hyphens", "Write e.g. work-fox."
 
 
+def _is_empty(value: object) -> bool:
+    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
+
+
 def _holder(values: Values, _today: date) -> Iterator[Problem]:
     names = values["names"]
-    if not isinstance(names, dict) or not all(isinstance(one, str) for one in names.values()):
+    if not isinstance(names, dict) or not all(_is_line(one) for one in names.values()):
         yield "names is no table of text by language", 'Write names = {ja = "…", en = "…"}.'
     elif unknown := set(names) - {"zh", "en", "ja"}:
         yield f"names has the language {min(unknown)!r}", "Use zh, en and ja."
-    yield from _country("country", values["country"])
+    yield from _code("country", values["country"], COUNTRIES)
     email = values.get("email")
     if email is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(email)):
         yield f"email {email!r} is no address", "Write name@host."
@@ -115,14 +123,26 @@ def _holder(values: Values, _today: date) -> Iterator[Problem]:
 def _mark(values: Values, today: date) -> Iterator[Problem]:
     if values["kind"] not in set(MarkKind):
         yield f"kind is {values['kind']!r}", f"Use {' or '.join(MarkKind)}."
+    if values["kind"] == MarkKind.FIGURATIVE and not values.get("pictures"):
+        yield "a figurative mark has no picture", 'Add pictures = ["…"].'
     yield from _names(values.get("names", []))
-    yield from _country("office", values["office"])
-    for country in values["territory"]:  # type: ignore[attr-defined]
-        yield from _country("territory", country)
+    yield from _code("office", values["office"], OFFICES)
+    for code in values["territory"]:  # type: ignore[attr-defined]
+        yield from _code("territory", code, TERRITORIES)
     for number in values["nice_classes"]:  # type: ignore[attr-defined]
         if type(number) is not int or not 1 <= number <= 45:
             yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
+    yield from _lines("goods_words", values.get("goods_words", []))
+    yield from _number(str(values["registration_number"]))
     yield from _term(values, today)
+
+
+def _number(text: str) -> Iterator[Problem]:
+    if re.fullmatch(r"\d+(\.\d+)?[Ee]\+?\d+", text.strip()):
+        yield (
+            f"registration_number {text!r} was shortened by a spreadsheet",
+            "Format the column as text and type the number again.",
+        )
 
 
 def _term(values: Values, today: date) -> Iterator[Problem]:
@@ -137,13 +157,13 @@ def _term(values: Values, today: date) -> Iterator[Problem]:
 
 def _names(names: object) -> Iterator[Problem]:
     for name in names:  # type: ignore[attr-defined]
-        if not isinstance(name, dict) or not {"text", "script"} <= set(name):
+        if not _is_name(name):
             yield f"names holds {name!r}", 'Write {text = "…", script = "latin"}.'
             continue
-        text, script = str(name["text"]).strip(), name["script"]
+        text, script = name["text"].strip(), name["script"]
         if script not in set(Script):
             yield f"the script of {text!r} is {script!r}", f"Use {', '.join(Script)}."
-        elif not SCRIPTS[Script(script)].search(text):
+        elif not _fits(text, Script(script)):
             yield f"the name {text!r} is not written in {script}", "Check its script."
         if name.get("kind", NameKind.REGISTERED) not in set(NameKind):
             yield f"the kind of {text!r} is {name['kind']!r}", f"Use {', '.join(NameKind)}."
@@ -152,6 +172,20 @@ def _names(names: object) -> Iterator[Problem]:
                 f"the name {text!r} has fewer than two characters",
                 "It would be found in thousands of honest titles; leave it out.",
             )
+
+
+def _is_name(name: object) -> bool:
+    return (
+        isinstance(name, dict)
+        and {"text", "script"} <= set(name) <= NAME_KEYS
+        and all(_is_line(part) for part in name.values())
+    )
+
+
+def _fits(text: str, script: Script) -> bool:
+    """A Chinese or Japanese name may hold Latin letters; a Latin one holds nothing else."""
+    found = {one for one, pattern in SCRIPTS.items() if pattern.search(text)}
+    return script in found and (script != Script.LATIN or found == {Script.LATIN})
 
 
 def _work(values: Values, today: date) -> Iterator[Problem]:
@@ -170,9 +204,20 @@ def _seller(values: Values, _today: date) -> Iterator[Problem]:
         yield f"valid_from {begin} comes after valid_until {end}", "Check both dates."
 
 
-def _country(key: str, code: object) -> Iterator[Problem]:
-    if not (isinstance(code, str) and re.fullmatch(r"[A-Z]{2}", code)):
+def _code(key: str, code: object, known: Collection[str]) -> Iterator[Problem]:
+    if not (isinstance(code, str) and code in known):
         yield f"{key} holds {code!r}", "Use two capital letters (ISO 3166), such as JP."
+
+
+def _lines(key: str, values: object) -> Iterator[Problem]:
+    for value in values:  # type: ignore[attr-defined]
+        if not _is_line(value):
+            yield f"{key} holds {value!r}", "Write each as text."
+
+
+def _is_line(value: object) -> bool:
+    """Text that can be seen whole: no line break, no control or direction mark."""
+    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
 CHECKS: Mapping[str, Callable[[Values, date], Iterator[Problem]]] = {

@@ -68,7 +68,10 @@ def take_in(folder: Path, name: str) -> TakenIn:
             f"{name} has {size} bytes; {LARGEST_FILE_BYTES} are taken at most.",
             mend="Give a smaller export, and keep the original.",
         )
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as exc:
+        raise InputError(f"{name} cannot be read ({exc.strerror}).") from exc
     kind, width, height = _type_of(content, name)
     return TakenIn(content, sha256_of(content), path.name, kind, width, height)
 
@@ -88,6 +91,13 @@ def take_in_picture(folder: Path, name: str) -> TakenIn:
 
 
 def _inside(folder: Path, name: str) -> Path:
+    try:
+        return _checked(folder, name)
+    except (OSError, ValueError) as exc:
+        raise InputError(f"{name!r} is no name of a file.", mend="Check the name.") from exc
+
+
+def _checked(folder: Path, name: str) -> Path:
     root, path = folder.resolve(), folder / name
     if path.is_symlink() or not path.resolve().is_relative_to(root):
         raise InputError(

@@ -73,8 +73,9 @@ WAYS_OF_PROOF: tuple[WayOfProof, ...] = (
         Sentence("完整性固定", "fixed integrity", "完全性の固定"),
         (Q.DATE,),
         (K.TIME_STAMP, K.NOTARY),
-        "PRC rules on electronic evidence: trusted time stamps and notarial certificates",
-        ("SPCEV",),
+        "Internet Courts Provisions art. 11: trusted time stamps; SPC Civil Evidence Provisions "
+        "art. 94: notarial certificates",
+        ("ICP", "EVID"),
     ),
     WayOfProof(
         "F",
@@ -91,7 +92,7 @@ WAYS_OF_PROOF: tuple[WayOfProof, ...] = (
         (Q.TITLE,),
         (K.DECLARATION,),
         "SPC Guiding Opinion 2020 no. 32: written guarantee of truth; 17 U.S.C. 512(c)(3)",
-        ("DMCA",),
+        ("GUIDE32", "DMCA"),
     ),
 )
 """Every way of proof. H, the comparison with the listing, belongs to the single case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -53,8 +53,12 @@ class ReadPortfolio:
     files: tuple[TakenIn, ...]
 
 
-def read_portfolio(path: Path, *, today: date, who: str, now: datetime) -> ReadPortfolio:
+def read_portfolio(
+    path: Path, *, today: date, who: str, now: datetime, holders: Collection[HolderSlug] = ()
+) -> ReadPortfolio:
     """The portfolio in this TOML file, CSV file, or folder of CSV files.
+
+    Its rows may name the rights holders it brings, and those that are known already.
 
     Raises:
         PortfolioRefused: At least one row is wrong; it names every one, with line and mend.
@@ -63,7 +67,7 @@ def read_portfolio(path: Path, *, today: date, who: str, now: datetime) -> ReadP
     rows = read_rows(path)
     reading = _Reading(path if path.is_dir() else path.parent, today, who, now)
     records = [record for row in rows if (record := reading.record(row)) is not None]
-    reading.check_references(rows)
+    reading.check_references(rows, holders)
     if not rows:
         reading.problems.append(InputError("holds no entry.", where=path.name))
     if reading.problems:
@@ -95,10 +99,9 @@ class _Reading:
     def record(self, row: Row) -> RightsHolder | Mark | Work | AuthorisedSeller | None:
         """The record of this row; None where something is wrong with it."""
         known = len(self.problems)
-        self.problems += [
-            InputError(f"{what}.", where=row.where, mend=mend)
-            for what, mend in problems_of(row.noun, row.values, self.today)
-        ]
+        found = [(row.fault, "")] if row.fault else problems_of(row.noun, row.values, self.today)
+        for what, mend in found:
+            self.refuse(row, what, mend)
         if len(self.problems) > known:
             return None
         pictures = [
@@ -111,6 +114,10 @@ class _Reading:
             return None
         return _build(row, pictures)
 
+    def refuse(self, row: Row, what: str, mend: str) -> None:
+        """Note that this row is wrong."""
+        self.problems.append(InputError(f"{what}.", where=row.where, mend=mend))
+
     def picture(self, row: Row, name: object) -> ReferencePicture | None:
         """A reference picture, taken in."""
         taken = self._taken(row, name, picture=True)
@@ -122,10 +129,14 @@ class _Reading:
 
     def exhibit(self, row: Row, plain: object) -> Exhibit | None:
         """An exhibit of this row, taken in."""
-        problem = _exhibit_problem(plain, self.today)
-        if problem is not None or not isinstance(plain, Mapping):
-            what, mend = problem or ("an exhibit is no table", "")
-            self.problems.append(InputError(f"{what}.", where=row.where, mend=mend))
+        if not isinstance(plain, Mapping):
+            what = f"an exhibit is {plain!r}"
+            self.refuse(row, what, "Write it as a table with kind, file and described.")
+            return None
+        problems = list(_exhibit_problems(plain, self.today))
+        for what, mend in problems:
+            self.refuse(row, what, mend)
+        if problems:
             return None
         taken = self._taken(row, plain["file"], picture=False)
         if taken is None:
@@ -146,30 +157,22 @@ class _Reading:
             valid_until=plain.get("valid_until"),
         )
 
-    def check_references(self, rows: Sequence[Row]) -> None:
-        """Slugs are there once, and every holder that is named exists."""
-        seen: dict[object, str] = {}
+    def check_references(self, rows: Sequence[Row], known: Collection[HolderSlug]) -> None:
+        """Slugs and sellers are there once, and every holder that is named exists."""
+        seen: dict[tuple[object, ...], str] = {}
         for row in rows:
-            slug = row.values.get("slug")
-            if slug is not None and slug in seen:
-                self.problems.append(
-                    InputError(
-                        f"the slug {slug!r} is taken.",
-                        where=row.where,
-                        mend=f"It stands at {seen[slug]}; choose another.",
-                    )
-                )
-            seen[slug] = row.where
-        holders = {row.values.get("slug") for row in rows if row.noun == "holders"}
+            if (key := _key(row)) is None:
+                continue
+            if key in seen:
+                what = f"the {'seller' if len(key) > 1 else 'slug'} {key[-1]!r} is taken"
+                self.refuse(row, what, f"It stands at {seen[key]}; choose another.")
+            seen.setdefault(key, row.where)
+        holders = [*known, *(row.values.get("slug") for row in rows if row.noun == "holders")]
         for row in rows:
-            if row.noun != "holders" and row.values.get("holder") not in {None, *holders}:
-                self.problems.append(
-                    InputError(
-                        f"the holder {row.values['holder']!r} is not in this portfolio.",
-                        where=row.where,
-                        mend="Add it under holders, or correct the slug.",
-                    )
-                )
+            holder = row.values.get("holder")
+            if row.noun != "holders" and isinstance(holder, str) and holder not in holders:
+                what = f"the holder {holder!r} is not in this portfolio"
+                self.refuse(row, what, "Add it under holders, or correct the slug.")
 
     def _taken(self, row: Row, name: object, *, picture: bool) -> TakenIn | None:
         try:
@@ -180,20 +183,21 @@ class _Reading:
         return self.files.setdefault(taken.sha256, taken)
 
 
-def _exhibit_problem(plain: object, today: date) -> tuple[str, str] | None:
-    if not isinstance(plain, Mapping):
-        return f"an exhibit is {plain!r}", "Write it as a table with kind, file and described."
-    problems = list(_exhibit_problems(plain, today))
-    return problems[0] if problems else None
+def _key(row: Row) -> tuple[object, ...] | None:
+    """What may stand in a portfolio only once; None where it cannot be told."""
+    names = ("holder", "platform", "seller") if row.noun == "sellers" else ("slug",)
+    key = tuple(row.values.get(name) for name in names)
+    return key if all(isinstance(part, str) for part in key) else None
 
 
 def _exhibit_problems(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
     if unknown := sorted(set(plain) - EXHIBIT_KEYS):
         yield f"an exhibit has the key {unknown[0]!r}", f"Known are: {sorted(EXHIBIT_KEYS)}."
     for key in ("kind", "file", "described"):
-        if not isinstance(plain.get(key), str) or not plain[key]:
+        value = plain.get(key)
+        if not isinstance(value, str) or not value.strip():
             yield f"{key} of an exhibit is missing", f'Add {key} = "…".'
-    if plain.get("kind") not in set(ExhibitKind):
+    if isinstance(plain.get("kind"), str) and plain["kind"] not in set(ExhibitKind):
         yield f"no exhibit is of kind {plain.get('kind')!r}", f"Use {', '.join(ExhibitKind)}."
     yield from _exhibit_dates(plain, today)
 

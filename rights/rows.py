@@ -12,18 +12,24 @@ from pathlib import Path
 
 from config.load import read_toml
 from domain.errors import InputError
+from rights.checks import DAY, FIELDS
 
 NOUNS = ("holders", "marks", "works", "sellers")
 LISTS = {"names", "territory", "nice_classes", "goods_words", "pictures"}
+DAYS = {key for fields in FIELDS.values() for key, (kinds, _) in fields.items() if kinds == DAY}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry as it was written: its noun, its values and its place (`file:line`)."""
+    """One entry as it was written: its noun, its values and its place (`file:line`).
+
+    `fault` says why the values could not be read at all.
+    """
 
     noun: str
     values: Mapping[str, object]
     where: str
+    fault: str | None = None
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -60,7 +66,7 @@ def _toml_rows(path: Path) -> Iterator[Row]:
             )
         places = _header_lines(lines, noun)
         for number, values in enumerate(entries):
-            place = places[number] if number < len(places) else 1
+            place = places[number] if number < len(places) else _line_of_key(lines, noun)
             if not isinstance(values, dict):
                 raise InputError(f"{noun} holds no table.", where=f"{path.name}:{place}")
             yield Row(noun, values, f"{path.name}:{place}")
@@ -84,15 +90,28 @@ def _csv_rows(path: Path) -> Iterator[Row]:
             mend=f"Name it {', '.join(noun + '.csv' for noun in NOUNS)}.",
         )
     reader = csv.DictReader(io.StringIO(_csv_text(path), newline=""))
-    for cells in reader:
-        where = f"{path.name}:{reader.line_num}"
-        if None in cells or None in cells.values():
-            raise InputError("has more or fewer cells than its head.", where=where)
-        values = {
-            name.strip(): _cell(name.strip(), text.strip()) for name, text in cells.items() if text
-        }
-        if values:
-            yield Row(path.stem, _folded(values), where)
+    try:
+        head = [name.strip() for name in reader.fieldnames or ()]
+        if twice := sorted({name for name in head if head.count(name) > 1}):
+            raise InputError(f"has the column {twice[0]!r} twice.", where=f"{path.name}:1")
+        for cells in reader:
+            yield from _csv_row(path.stem, cells, f"{path.name}:{reader.line_num}")
+    except csv.Error as exc:
+        where = f"{path.name}:{reader.line_num + 1}"
+        raise InputError(f"is not CSV ({exc}).", where=where) from exc
+
+
+def _csv_row(noun: str, cells: Mapping[str, str], where: str) -> Iterator[Row]:
+    if None in cells or None in cells.values():
+        yield Row(noun, {}, where, "the row has more or fewer cells than its head")
+        return
+    values = {
+        name.strip(): _cell(name.strip(), text.strip())
+        for name, text in cells.items()
+        if text.strip()
+    }
+    if values:
+        yield Row(noun, _folded(values), where)
 
 
 def _csv_text(path: Path) -> str:
@@ -102,12 +121,25 @@ def _csv_text(path: Path) -> str:
         raise InputError(f"cannot be read ({exc.strerror}).", where=str(path)) from exc
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "utf-8-sig" or _is_chinese(text):
+            return text
     raise InputError(
         "is neither UTF-8 nor GB18030.", where=path.name, mend="Save it as CSV UTF-8."
     )
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether text read as GB18030 was written so.
+
+    Nearly every pair of bytes is a character there, so Shift_JIS is read without complaint as
+    rare ones. What people write in Chinese lies for the greater part in GB 2312.
+    """
+    foreign = [character for character in text if not character.isascii()]
+    common = sum(bool(character.encode("gb2312", "ignore")) for character in foreign)
+    return 2 * common >= len(foreign)
 
 
 def _cell(name: str, text: str) -> object:
@@ -117,12 +149,16 @@ def _cell(name: str, text: str) -> object:
         return [int(part) if part.strip().isdigit() else part for part in text.split("|")]
     if name in LISTS:
         return [part.strip() for part in text.split("|")]
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+    return _day(text) if name in DAYS else text
+
+
+def _day(text: str) -> object:
+    """A day, also as spreadsheets rewrite it (2030/2/28); the text itself where it is none."""
+    found = re.fullmatch(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", text)
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4])) if found else text
+    except ValueError:
+        return text
 
 
 def _name(part: str) -> dict[str, str]:
@@ -135,4 +171,4 @@ def _folded(values: dict[str, object]) -> dict[str, object]:
     """`name_ja` and its like become one table of names by language."""
     names = {key[5:]: value for key, value in values.items() if key.startswith("name_")}
     rest = {key: value for key, value in values.items() if not key.startswith("name_")}
-    return {**rest, "names": names} if names else rest
+    return {**rest, "names": names} if names and "names" not in rest else values

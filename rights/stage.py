@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.records import to_plain
+from domain.rights import HolderSlug, Portfolio
 from domain.runs import StageReport
 from rights.ownership import prove_ownership
 from rights.portfolio import ReadPortfolio, read_portfolio
@@ -21,7 +22,9 @@ def import_portfolio(store: Store, path: Path, *, who: str, now: datetime) -> St
         PortfolioRefused: A row is wrong; nothing was taken in.
         InputError: The file cannot be read.
     """
-    read = read_portfolio(path, today=now.date(), who=who, now=now)
+    with store.reading() as work:
+        known = [holder.slug for holder in work.rights.portfolio().holders]
+    read = read_portfolio(path, today=now.date(), who=who, now=now, holders=known)
     for taken in read.files:
         store.blobs.keep(taken.content)
     with store.begin() as work:
@@ -35,11 +38,31 @@ def import_portfolio(store: Store, path: Path, *, who: str, now: datetime) -> St
     return StageReport(counts=counts, problems=tuple(problems))
 
 
+def weigh_rights(store: Store, *, now: datetime) -> StageReport:
+    """Weigh every right anew: papers run out, and a proof made months ago may no longer hold.
+
+    Returns:
+        Counts of `rights` and `gaps`; each gap as a problem.
+    """
+    with store.begin() as work:
+        kept = work.rights.portfolio()
+        problems = _weigh(work, kept, {holder.slug for holder in kept.holders}, now)
+    counts = {"rights": len(kept.rights()), "gaps": len(problems)}
+    return StageReport(counts=counts, problems=tuple(problems))
+
+
 def _prove(work: Work, read: ReadPortfolio, now: datetime) -> list[str]:
-    """Weigh every right of the portfolio; each gap as a sentence."""
-    holders = {holder.slug: holder for holder in read.portfolio.holders}
+    """Weigh every right of the holders it touches: a new paper counts for earlier rights too."""
+    touched = {holder.slug for holder in read.portfolio.holders}
+    touched |= {right.holder for right in read.portfolio.rights()}
+    return _weigh(work, work.rights.portfolio(), touched, now)
+
+
+def _weigh(work: Work, kept: Portfolio, touched: set[HolderSlug], now: datetime) -> list[str]:
+    """Weigh the rights of these holders; each gap as a sentence."""
+    holders = {holder.slug: holder for holder in kept.holders}
     problems = []
-    for right in read.portfolio.rights():
+    for right in (one for one in kept.rights() if one.holder in touched):
         exhibits = (
             *work.rights.exhibits(holder=right.holder),
             *work.rights.exhibits(right=right.slug),

@@ -65,6 +65,7 @@ class _Night:
 
     def report(self) -> StageReport:
         """Run every step and give the report of the night."""
+        self.start(Step("weigh_rights"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
         return StageReport(
             counts=dict(sorted(self.counts.items())),

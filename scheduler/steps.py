@@ -17,7 +17,7 @@ from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
 from matcher.stage import match_sightings
-from rights.stage import import_portfolio
+from rights.stage import import_portfolio, weigh_rights
 from store.unit_of_work import Store
 from takedown.stage import assemble_notices
 
@@ -95,7 +95,13 @@ def _match(start: Start, arguments: Mapping[str, object]) -> StageReport:
     )
 
 
+def _weigh_rights(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return weigh_rights(start.store, now=start.now)
+
+
 def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    # a notice rests on what can be shown today, not on the day of the import
+    weigh_rights(start.store, now=start.now)
     return assemble_notices(
         start.store,
         start.settings,
@@ -108,6 +114,7 @@ def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
 
 STEPS: Mapping[str, StepFunction] = {
     "import_rights": _import_rights,
+    "weigh_rights": _weigh_rights,
     "scan": _scan,
     "intake": _intake,
     "match": _match,

@@ -87,16 +87,26 @@ class RightsRepository:
         return tuple(seller for seller in self.portfolio().sellers if seller.holder == holder)
 
     def keep_exhibit(self, exhibit: Exhibit) -> bool:
-        """Keep an exhibit; False where the same bytes already stand for the same thing."""
-        values = {
-            "holder": exhibit.holder,
-            "right": exhibit.right,
-            "natural_key": digest_of(
-                [exhibit.holder, exhibit.right, exhibit.kind.value, exhibit.sha256]
-            ),
-            "record": to_plain(exhibit),
-        }
-        return insert_new(self._connection, tables.exhibits, values)
+        """Keep an exhibit; whether anything of it is new.
+
+        The same bytes for the same purpose are one exhibit. What is said of it (its date, how
+        long it holds, its description) may be corrected; what was said before becomes a version.
+        Who took it in first, and when, stays.
+        """
+        key = digest_of([exhibit.holder, exhibit.right, exhibit.kind.value, exhibit.sha256])
+        table, record = tables.exhibits, to_plain(exhibit)
+        old = self._connection.scalar(sa.select(table.c.record).where(table.c.natural_key == key))
+        if old is None:
+            values = {"holder": exhibit.holder, "right": exhibit.right, "natural_key": key}
+            return insert_new(self._connection, table, {**values, "record": record})
+        record |= {name: old[name] for name in ("taken_in_at", "taken_in_by")}
+        if record == old:
+            return False
+        self._version("exhibit", key, old)
+        self._connection.execute(
+            sa.update(table).where(table.c.natural_key == key).values(record=record)
+        )
+        return True
 
     def exhibits(
         self, right: RightSlug | None = None, holder: HolderSlug | None = None

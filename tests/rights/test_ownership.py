@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from rights.ownership import WANTED, WAYS_OF_PROOF, prove_ownership
 from tests.factories import a_holder, a_mark, a_work, an_exhibit, an_identity_paper, digest
 
 TODAY = date(2026, 11, 23)
+RULES = Path(__file__).parents[2].parent / "shared" / "rules" / "platform-rules.md"
 
 
 def paper(kind: ExhibitKind, dated: date | None = date(2021, 4, 1)) -> Exhibit:
@@ -81,3 +83,10 @@ def test_a_mark_is_shown_by_its_certificate() -> None:
 def test_every_way_of_proof_names_its_law_and_source() -> None:
     assert all(way.basis and way.sources for way in WAYS_OF_PROOF)
     assert all(one.code < two.code for one, two in pairwise(WAYS_OF_PROOF))
+
+
+@pytest.mark.skipif(not RULES.is_file(), reason="the rules file lies beside the repository")
+def test_every_source_stands_in_the_rules_file() -> None:
+    rules = RULES.read_text(encoding="utf-8")
+    named = {source for way in WAYS_OF_PROOF for source in way.sources}
+    assert {source for source in named if f"- **{source}**:" not in rules} == set()

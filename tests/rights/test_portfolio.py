@@ -51,6 +51,25 @@ def test_a_folder_of_tables_is_read_in_the_charsets_of_spreadsheets(
     assert portfolio.holders[0].names["ja"] == "株式会社星川製作所"
 
 
+def test_a_table_in_shift_jis_is_refused_rather_than_misread(tmp_path: Path) -> None:
+    (tmp_path / "holders.csv").write_text(HOLDERS_CSV, encoding="cp932")
+    with pytest.raises(InputError, match=r"neither UTF-8 nor GB18030\. Save it as CSV UTF-8"):
+        read(tmp_path)
+
+
+def test_a_day_is_read_as_spreadsheets_rewrite_it(tmp_path: Path) -> None:
+    (tmp_path / "holders.csv").write_text(HOLDERS_CSV, encoding="utf-8")
+    rewritten = MARKS_CSV.replace("2030-02-28", "2030/2/28")
+    (tmp_path / "marks.csv").write_text(rewritten, encoding="utf-8")
+    assert read(tmp_path).portfolio.marks[0].expires_on == date(2030, 2, 28)
+
+
+def test_text_that_looks_like_a_day_stays_text(tmp_path: Path) -> None:
+    (tmp_path / "holders.csv").write_text(HOLDERS_CSV, encoding="utf-8")
+    (tmp_path / "marks.csv").write_text(MARKS_CSV.replace(",123,", ",2018-03-01,"), "utf-8")
+    assert read(tmp_path).portfolio.marks[0].registration_number == "2018-03-01"
+
+
 BAD = [
     ('slug = "work-fox"', 'slug = "mark-lumori"', "works", "is taken"),
     ('slug = "work-fox"', 'slug = "Work Fox"', "works", "small letters"),
@@ -67,6 +86,23 @@ BAD = [
     ("registered_on = 2018-03-01", "registered_on = 2031-01-01", "marks", "after expires_on"),
     ("nice_classes = [21]", "nice_classes = [46]", "marks", "1 to 45"),
     ("nice_classes = [21]", "nice_classes = []", "marks", "nice_classes is missing"),
+    (
+        "nice_classes = [21]",
+        "nice_classes = [21]\ngoods_words = [5]",
+        "marks",
+        "goods_words holds",
+    ),
+    ("registered_on = 2018-03-01", "registered_on = 2018-03-01T00:00:00", "marks", "a date"),
+    ("expires_on = 2030-02-28", "expires_on = 2030-02-28T00:00:00Z", "marks", "a date"),
+    ('"12345678"', '"1.23457E+11"', "marks", "shortened by a spreadsheet"),
+    ('office = "CN"', 'office = "UK"', "marks", "office holds 'UK'"),
+    ('kind = "word"', 'kind = "figurative"', "marks", "no picture"),
+    ('"LUMORI", script', '"LUMORI露茉莉", script', "marks", "not written in latin"),
+    ('"LUMORI", script', '"LUM\\nORI", script', "marks", "names holds"),
+    ('"LUMORI", script', '"LUM\\u202EORI", script', "marks", "names holds"),
+    ('script = "latin"', 'script = ["latin"]', "marks", "names holds"),
+    ('script = "latin"', 'script = "latin", kind = []', "marks", "names holds"),
+    ('script = "latin"', 'script = "latin", note = "x"', "marks", "names holds"),
     ('territory = ["CN"]', 'territory = ["China"]', "marks", "two capital letters"),
     ('office = "CN"', 'office = "cn"', "marks", "two capital letters"),
     ('kind = "word"', 'kind = "sound"', "marks", "word or figurative"),
@@ -87,7 +123,12 @@ BAD = [
     ('{text = "露茉莉", script = "zh"}', '"露茉莉"', "marks", "names holds"),
     ('country = "JP"', 'country = "Japan"', "holders", "country holds"),
     ('email = "ip@hoshikawa.example"', 'email = "ip at example"', "holders", "no address"),
+    ('country = "JP"', 'country = "ZZ"', "holders", "country holds"),
     ("names = {ja =", "names = {fr =", "holders", "language 'fr'"),
+    ('en = "Hoshikawa Seisakusho Co., Ltd."', 'en = "  "', "holders", "names is no table"),
+    ('slug = "work-fox"', 'slug = ["work-fox"]', "works", "slug is"),
+    ('holder = "hoshikawa"\ntitle', 'holder = ["hoshikawa"]\ntitle', "works", "holder is"),
+    ('title = "月下の狐"', 'title = "  "', "works", "title is missing"),
     ('title = "月下の狐"', 'titel = "月下の狐"', "works", "'titel' is not known"),
     ('title = "月下の狐"', "title = 7", "works", "Write text"),
     ("created_on = 2021-05-01", "created_on = 2027-01-01", "works", "in the future"),
@@ -100,12 +141,15 @@ BAD = [
     ('pictures = ["fox.png"]', 'pictures = ["wolf.png"]', "works", "wolf.png is not there"),
     ('pictures = ["fox.png"]', 'pictures = ["../secret.png"]', "works", "outside"),
     ('pictures = ["fox.png"]', 'pictures = ["/etc/passwd"]', "works", "outside"),
+    ('pictures = ["fox.png"]', 'pictures = ["a\\u0000b.png"]', "works", "no name of a file"),
+    ('pictures = ["fox.png"]', f'pictures = ["{"a" * 400}.png"]', "works", "no name of a file"),
     ('pictures = ["fox.png"]', 'pictures = ["employment.txt"]', "works", "no picture"),
     ('pictures = ["fox.png"]', 'pictures = ["truncated.png"]', "works", "does not open"),
     ('pictures = ["fox.png"]', 'pictures = ["huge.png"]', "works", "pixels"),
     ('pictures = ["fox.png"]', 'pictures = ["link.png"]', "works", "outside"),
     ('pictures = ["fox.png"]', 'pictures = ["empty.png"]', "works", "empty"),
     ('kind = "draft"', 'kind = "dream"', "works", "'dream'"),
+    ('kind = "draft"', 'kind = ["draft"]', "works", "kind of an exhibit"),
     ('file = "employment.txt"', "", "works", "file of an exhibit is missing"),
     ("dated = 2021-04-01", "dated = 2027-04-01", "works", "in the future"),
     ("dated = 2026-09-01", "dated = 2026-09-01\nvalid_until = 2026-10-01", "holders", "ran out"),
@@ -150,6 +194,32 @@ def test_a_wrong_row_is_named_with_its_line(
     assert f"portfolio.toml:{line}:" in lines[0]
 
 
+def test_a_seller_that_stands_twice_is_named_with_its_line(folder: Path) -> None:
+    path = folder / "portfolio.toml"
+    text = path.read_text(encoding="utf-8")
+    seller = text[text.index("[[sellers]]") :]
+    path.write_text(f"{text}{seller}valid_until = 2027-01-01\n", encoding="utf-8")
+    line = len(text.splitlines()) + 1
+    with pytest.raises(PortfolioRefused, match=f"portfolio.toml:{line}: the seller .* is taken"):
+        read(path)
+
+
+def test_all_that_is_wrong_with_an_exhibit_is_told(folder: Path) -> None:
+    path = folder / "portfolio.toml"
+    text = path.read_text(encoding="utf-8").replace('kind = "draft"', 'kind = "dream"')
+    path.write_text(text.replace("dated = 2021-04-01", "dated = 2027-04-01"), encoding="utf-8")
+    with pytest.raises(PortfolioRefused) as refused:
+        read(path)
+    assert len(refused.value.problems) == 2
+
+
+def test_a_row_is_placed_where_its_list_begins_when_it_has_no_head(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.toml"
+    path.write_text('holders = []\n\nmarks = [{slug = "mark-a"}]\n', encoding="utf-8")
+    with pytest.raises(PortfolioRefused, match=r"portfolio\.toml:3: holder is missing"):
+        read(path)
+
+
 def test_every_problem_is_told_at_once(folder: Path) -> None:
     path = folder / "portfolio.toml"
     text = path.read_text(encoding="utf-8")
@@ -166,6 +236,11 @@ def test_every_problem_is_told_at_once(folder: Path) -> None:
         ("marks.csv", MARKS_CSV.replace("2030-02-28", "2030-13-45"), r"marks\.csv:2.*a date"),
         ("marks.csv", MARKS_CSV.replace("21|35", "21|many"), r"marks\.csv:2.*'many'"),
         ("marks.csv", MARKS_CSV + "mark-two,hoshikawa\n", r"marks\.csv:3.*cells"),
+        ("marks.csv", MARKS_CSV + "a,b\n" * 2, r"marks\.csv:4.*cells"),
+        ("marks.csv", MARKS_CSV.replace("office", "kind"), r"marks\.csv:1.*'kind' twice"),
+        ("marks.csv", MARKS_CSV.replace(",123,", ",1.2E+11,"), r"marks\.csv:2.*shortened"),
+        ("marks.csv", MARKS_CSV + "x" * 140_000, r"marks\.csv:3.*is not CSV"),
+        ("holders.csv", HOLDERS_CSV.replace("country", "names"), r"holders\.csv:2.*'name_ja'"),
         ("marks.csv", "", r"no entry"),
         ("rights.csv", MARKS_CSV, r"rights\.csv.*no noun"),
     ],

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -54,6 +54,17 @@ def test_an_exhibit_is_kept_once(store: Store) -> None:
         assert work.rights.keep_exhibit(an_exhibit())
         assert not work.rights.keep_exhibit(an_exhibit())
         assert work.rights.exhibits(right=an_exhibit().right) == (an_exhibit(),)
+
+
+def test_what_is_said_of_an_exhibit_can_be_corrected(store: Store, now: datetime) -> None:
+    later = an_exhibit(dated=date(2020, 1, 1), taken_in_at=now + timedelta(days=1))
+    with store.begin() as work:
+        work.rights.keep_portfolio(_portfolio())
+        work.rights.keep_exhibit(an_exhibit())
+        assert work.rights.keep_exhibit(later)
+        (kept,) = work.rights.exhibits(right=an_exhibit().right)
+    assert kept.dated == date(2020, 1, 1)
+    assert kept.taken_in_at == an_exhibit().taken_in_at
 
 
 def test_the_latest_proof_stands_for_a_right(store: Store, now: datetime) -> None:
