@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.load import ROOT
+from crawler.left_over import write_pid
 from crawler.request import ScanRequest, write_request
 from crawler.scan_folder import PAGES
 from domain.runs import Progress
@@ -37,6 +38,7 @@ def run_process(folder: Path, request: ScanRequest, progress: Progress) -> str |
             start_new_session=True,
         )
         try:
+            write_pid(folder, process.pid)
             in_time = _watch(process, folder, request, progress)
         finally:
             _end(process)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +75,7 @@ def run_scan(folder: Path) -> str:
         OSError: The folder cannot be written.
     """
     request, scans = read_request(folder), ScanFolder(folder)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     with _settings_for(request) as settings:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(MarketplaceSpider)
@@ -94,6 +98,13 @@ def scan_end(crawler: Crawler, request: ScanRequest, folder: ScanFolder) -> Scan
     states = {state.value: count for state, count in sorted(read.states.items())}
     reason, now = _reason(crawler), datetime.now(UTC)
     return ScanEnd(request.profile.slug, reason, now, counts, states, versions)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this scan in order when the process that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _reason(crawler: Crawler) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from config.profiles import PlatformProfile
 from config.settings import Settings
 from crawler.addresses import check_url
 from crawler.intake import BadRow, TakenPage, read_saved, saved_pages
+from crawler.left_over import left_over, mark_taken_in
 from crawler.process import run_process
 from crawler.queries import search_terms
 from crawler.reading import profile_for
@@ -25,8 +27,8 @@ from domain.listings import PageKind, PageState, SightingId
 from domain.runs import Progress, RunId, StageReport, silent
 from store.unit_of_work import Store
 
-TERMS = 20
-"""Searches of one scan."""
+TERMS, MOST_TERMS = 20, 10_000
+"""Searches of one scan, and words that are looked through for them."""
 
 BATCH = 20
 """Saved pages that are committed together."""
@@ -50,11 +52,18 @@ def scan_platform(
     """
     lane = _lane(profile)
     with store.reading() as work:
-        terms = search_terms(work.rights.portfolio(), profile, TERMS)
+        wanted = search_terms(work.rights.portfolio(), profile, MOST_TERMS)
+    terms = wanted[:TERMS]
     if not terms:
         raise InputError("There is nothing to search for.", mend="Import a portfolio first.")
+    earlier = _take_in_left_over(store, settings, profile.slug, run)
     request = ScanRequest(profile=profile, crawl=settings.crawl, lane=lane, terms=terms)
-    return _run(store, settings, request, now=now, run=run, progress=progress)
+    report = _run(store, settings, request, now=now, run=run, progress=progress)
+    return replace(
+        report,
+        problems=(*_dropped(wanted), *earlier.problems, *report.problems),
+        made=tuple(sorted({*earlier.made, *report.made})),
+    )
 
 
 def take_in(
@@ -190,12 +199,33 @@ def _run(
     trouble = run_process(folder.folder, request, progress)
     read, counts = folder.read(), Counter[str]()
     made = ingest(store, folder, read, run, counts)
+    mark_taken_in(folder.folder)
     for page in read.pages:
         _count(counts, page.state, page.unidentified)
     degraded = doubt(read, request.profile.expected.minimum, trouble)
     failed = [f"{one.url}: {', '.join(one.signs)}" for one in read.pages if one.state in UNSURE]
     problems = (*read.problems, *failed, *_remarks(counts))
     return StageReport(counts, problems, degraded, made)
+
+
+def _dropped(wanted: Sequence[str]) -> Iterable[str]:
+    if len(wanted) > TERMS:
+        names = ", ".join(wanted[TERMS : TERMS + 5])
+        yield f"{len(wanted) - TERMS} words were not searched for; {TERMS} fit a scan ({names}…)."
+
+
+def _take_in_left_over(
+    store: Store, settings: Settings, slug: str, run: RunId | None
+) -> StageReport:
+    """Take in what earlier scans of this platform saw before their parent was cut off."""
+    problems, made = [], set[SightingId]()
+    for folder in left_over(settings.crawl.scans_folder, slug):
+        read, counts = folder.read(), Counter[str]()
+        made |= set(ingest(store, folder, read, run, counts))
+        mark_taken_in(folder.folder)
+        name = folder.folder.name
+        problems.append(f"The scan {name} was cut off; the {len(read.lines)} it saw are taken in.")
+    return StageReport(problems=tuple(problems), made=tuple(sorted(made)))
 
 
 def _keep_blobs(store: Store, folder: ScanFolder, lines: Sequence[SeenLine]) -> None:

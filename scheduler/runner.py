@@ -40,7 +40,9 @@ def run_step(
         _close(store, run, RunState.INTERRUPTED, error="stopped by a person")
         raise
     except Exception as exc:
-        logger.exception("step failed", extra={"run": run, "step": step.name})
+        # whoever started it says it in one line; the trace is for whoever looks for the fault
+        trace = logger.isEnabledFor(logging.DEBUG)
+        logger.error("step failed", exc_info=trace, extra={"run": run, "step": step.name})
         _close(store, run, RunState.FAILED, error=f"{type(exc).__name__}: {exc}")
         raise
     state = RunState.DEGRADED if report.degraded else RunState.DONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import alembic.command
@@ -85,6 +87,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    sa.event.listen(engine, "handle_error", _tell_a_full_disk)
     return engine
 
 
@@ -93,6 +96,12 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()  # type: ignore[attr-defined]
+
+
+def _tell_a_full_disk(context: sa.engine.ExceptionContext) -> None:
+    """SQLite's own words for a full disk, as the operating system says it."""
+    if "disk is full" in str(context.original_exception):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from context.original_exception
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
