@@ -46,8 +46,12 @@ def run_process(folder: Path, request: ScanRequest, progress: Progress) -> str |
 
 
 def allowed_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The few names of our environment that a scan may know."""
-    return {name: environment[name] for name in ALLOWED if name in environment}
+    """The few names of our environment that a scan may know.
+
+    It writes no compiled code: on a full disk Python leaves half a file, and the next start fails.
+    """
+    known = {name: environment[name] for name in ALLOWED if name in environment}
+    return {**known, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _watch(
