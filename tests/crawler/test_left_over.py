@@ -27,6 +27,13 @@ PAGE = """<html><head><script type="application/ld+json">{{"@context": "https://
  {1}</body></html>"""
 
 
+HEEDING = (
+    "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "runpy.run_module('review.cli.main', run_name='__main__', alter_sys=True)"
+)
+"""The command line as a terminal starts it: whatever starts the tests may ignore interrupts."""
+
+
 class Installation:
     """A `jianzhen` of its own, run as a person does: in a process."""
 
@@ -47,7 +54,7 @@ class Installation:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start one command; the caller waits for it."""
         return subprocess.Popen(
-            [sys.executable, "-m", "review.cli.main", *arguments],
+            [sys.executable, "-c", HEEDING, *arguments],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
