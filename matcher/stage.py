@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.settings import Settings
-from domain.candidates import Band
+from domain.candidates import Band, Score
 from domain.digests import Sha256
 from domain.errors import EvidenceError, InputError, MonitorError, NotFound
 from domain.listings import Sighting, SightingId
 from domain.records import from_plain, to_plain
-from domain.rights import Portfolio
+from domain.rights import Portfolio, RightSlug
 from domain.runs import Progress, StageReport, silent
 from matcher.features import Rights, rights_in_force
 from matcher.images import MAKER, Prints, UnreadablePicture, prints_of
@@ -22,6 +22,7 @@ from matcher.pairs import weigh
 from matcher.reference import Reference, ReferenceIndex
 from matcher.registry import SIGNALS
 from matcher.scorecard import Scorecard, read_scorecard
+from matcher.scorecard import score as score_of
 from store.unit_of_work import Store, Work
 
 logger = logging.getLogger(__name__)
@@ -103,12 +104,14 @@ def _reference_index(night: _Night, portfolio: Portfolio) -> ReferenceIndex:
 def _match_batch(night: _Night, rights: Rights, ids: Sequence[SightingId]) -> None:
     with night.store.reading() as work:
         sightings = work.listings.sightings(ids)
+        known = work.candidates.rights_by_sighting(ids)
     prints = _prints(night, _pictures_of(sightings.values()), "listing")
     for sighting_id in ids:
         night.counts["sightings"] += 1
         try:
             sighting = _found(sightings.get(sighting_id), sighting_id)
-            _match_one(night, rights, sighting_id, sighting, prints)
+            scored = weigh(sighting, prints, rights, night.scorecard)
+            _keep(night, sighting_id, scored, known.get(sighting_id, frozenset()))
         except Exception as exc:
             # one bad sighting must not cost the others
             logger.warning("sighting lost", extra={"sighting": sighting_id}, exc_info=exc)
@@ -116,15 +119,17 @@ def _match_batch(night: _Night, rights: Rights, ids: Sequence[SightingId]) -> No
             night.problems.append(f"sighting {sighting_id}: {exc}")
 
 
-def _match_one(
+def _keep(
     night: _Night,
-    rights: Rights,
     sighting_id: SightingId,
-    sighting: Sighting,
-    prints: dict[Sha256, Prints],
+    scored: Sequence[tuple[RightSlug, Score]],
+    known: frozenset[RightSlug],
 ) -> None:
-    scored = weigh(sighting, prints, rights, night.scorecard)
-    kept = [(slug, score) for slug, score in scored if score.band is not Band.LOG]
+    """Keep what is worth a look, and what is a candidate already: it may have sunk since."""
+    risen = [(slug, score) for slug, score in scored if score.band is not Band.LOG]
+    nothing = score_of((), night.scorecard)
+    sunk = known - {slug for slug, _ in risen}
+    kept = risen + [(slug, dict(scored).get(slug, nothing)) for slug in sorted(sunk)]
     made: list[int] = []
     # a transaction a sighting: whatever goes wrong with the next one, this one stays
     if kept:

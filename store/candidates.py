@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -36,8 +37,8 @@ class CandidatesRepository:
 
         Returns:
             The candidate, new or scored anew; None where this sighting already has this score.
-            A cleared candidate whose sighting changed is suggested again; what a person found
-            infringing or unsure keeps its state.
+            A cleared candidate whose sighting changed is suggested again, unless it sank below
+            the bands; what a person found infringing or unsure keeps its state.
         """
         old = self._row_of(listing, right)
         values = _values(sighting, score, now)
@@ -51,11 +52,28 @@ class CandidatesRepository:
         if old.sighting == sighting and old.record == to_plain(score):
             return None
         state = CandidateState(old.state)
-        if state == CandidateState.CLEARED and old.sighting != sighting:
+        risen = old.sighting != sighting and score.band is not Band.LOG
+        if state == CandidateState.CLEARED and risen:
             state = advance(state, CandidateState.SUGGESTED)
         self._update(old.id, {**values, "state": state.value})
         self._append_score(old.id, sighting, score, now)
         return CandidateId(old.id)
+
+    def rights_by_sighting(
+        self, sightings: Iterable[SightingId]
+    ) -> dict[SightingId, frozenset[RightSlug]]:
+        """The rights of the candidates that the listing of each sighting already has."""
+        seen, table = tables.sightings, tables.candidates
+        query = (
+            sa.select(seen.c.id, table.c.right)
+            .join(table, table.c.listing == seen.c.listing)
+            .where(seen.c.id.in_(list(sightings)))
+        )
+        found: dict[SightingId, frozenset[RightSlug]] = {}
+        for sighting, right in self._connection.execute(query):
+            key = SightingId(sighting)
+            found[key] = found.get(key, frozenset()) | {RightSlug(right)}
+        return found
 
     def candidate(self, candidate: CandidateId, *, lock: bool = False) -> Candidate:
         """The candidate of this id; with `lock`, kept from others until the transaction ends.

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from config.settings import Settings
-from domain.candidates import Band, CandidateState
+from domain.candidates import Band, CandidateId, CandidateState
 from domain.digests import Sha256
 from domain.errors import EvidenceError, InputError, MonitorError
 from domain.listings import ListingKey, PlatformSlug, SeenPicture, Sighting
@@ -65,6 +65,36 @@ def test_matching_again_makes_nothing_new(store: Store, settings: Settings, now:
     again = match_sightings(store, settings, None, now=now)
     assert again.made == ()
     assert "listing_pictures_printed" not in again.counts
+
+
+@pytest.mark.parametrize("title", ["适用 LUMURI 杯盖", "手表"])
+def test_a_candidate_whose_listing_no_longer_resembles_sinks_with_its_listing(
+    store: Store, settings: Settings, now: datetime, title: str
+) -> None:
+    keep_rights(store)
+    keep_sighting(store, "1", "LUMORI 杯")
+    match_sightings(store, settings, None, now=now)
+    changed = keep_sighting(store, "1", title)
+    assert len(match_sightings(store, settings, None, now=now).made) == 1
+    with store.reading() as work:
+        (found,) = work.candidates.find()
+    assert found.sighting == changed
+    assert found.score.band is Band.LOG
+    assert match_sightings(store, settings, None, now=now).made == ()
+
+
+def test_a_cleared_candidate_that_sank_is_not_suggested_again(
+    store: Store, settings: Settings, now: datetime
+) -> None:
+    keep_rights(store)
+    keep_sighting(store, "1", "LUMORI 杯")
+    (candidate,) = match_sightings(store, settings, None, now=now).made
+    with store.begin() as work:
+        work.candidates.move(CandidateId(candidate), CandidateState.CLEARED)
+    keep_sighting(store, "1", "普通水杯")
+    match_sightings(store, settings, None, now=now)
+    with store.reading() as work:
+        assert work.candidates.candidate(CandidateId(candidate)).state is CandidateState.CLEARED
 
 
 def test_prints_are_kept(store: Store, settings: Settings, now: datetime) -> None:
