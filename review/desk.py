@@ -13,15 +13,18 @@ from domain.decisions import REASONS_OF, Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import InputError, StaleView
 from domain.lifecycle import advance
-from domain.listings import Sighting
+from domain.listings import Sighting, SightingId
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
 from domain.rights import Right, RightsHolder, label_of
 from domain.runs import Run
+from review.changes import Change, changes_between
+from review.checks import FILTERS, checked_digest, checked_filters, checked_name, checked_note
 from store.unit_of_work import Store, Work, open_store
 from store.views import CandidateLine
 
 __all__ = [
+    "FILTERS",
     "CandidateLine",
     "CandidatePage",
     "RightLine",
@@ -30,9 +33,6 @@ __all__ = [
     "decide",
     "open_desk",
 ]
-
-FILTERS = ("state", "band", "platform", "right", "seller")
-"""What a list of candidates can be narrowed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,15 @@ class RightLine:
     right: Right
     label: str
     proof: OwnershipProof | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a person after the deciding."""
+
+    undrafted: int
+    incomplete: int
+    exported: int
 
 
 @contextmanager
@@ -86,17 +95,19 @@ def decide(  # noqa: PLR0913 - a decision has these parts, and all but three are
     """Append a named person's decision on the sighting that this person saw.
 
     Raises:
-        InputError: No name was given, or the reason does not go with the verdict.
+        InputError: No name was given, the reason does not go with the verdict, or the digest
+            is too short to say what was seen.
         StaleView: The listing changed since it was put on screen; look again.
         IllegalTransition: The candidate's state does not lead to this verdict.
     """
-    _check(verdict, reason, analyst)
+    _check(verdict, reason)
+    name, said, seen = checked_name(analyst), checked_note(note), checked_digest(seen_digest)
     with store.begin() as work:
         candidate = work.candidates.candidate(candidate_id, lock=True)
-        _refuse_stale(work, candidate, seen_digest)
+        _refuse_stale(work, candidate, seen)
         state = advance(candidate.state, CandidateState(verdict.value))
         decision = work.decisions.append(
-            candidate, verdict, reason, analyst=analyst.strip(), now=now, note=note or None
+            candidate, verdict, reason, analyst=name, now=now, note=said
         )
         work.candidates.move(candidate.id, state)
         work.audit.append(
@@ -141,11 +152,9 @@ def candidate_lines(
     """A page of the candidate list by score, and how many there are in all.
 
     Raises:
-        InputError: A filter has a name that is not known.
+        InputError: A filter, a state or a band has a name that is not known.
     """
-    for name in filters:
-        if name not in FILTERS:
-            raise InputError(f"There is no filter {name!r}.", mend=f"Use {', '.join(FILTERS)}.")
+    checked_filters(filters)
     with store.reading() as work:
         lines = work.views.candidate_lines(filters, limit=limit, offset=offset)
         return lines, work.views.candidate_count(filters)
@@ -161,6 +170,33 @@ def next_candidate(store: Store, after: CandidateId, filters: Mapping[str, str])
     """The candidate that follows this one in the list that the filters make."""
     with store.reading() as work:
         return work.views.next_candidate(after, filters)
+
+
+def changes(store: Store, candidate_id: CandidateId, since: SightingId) -> tuple[Change, ...]:
+    """What is different now about the listing of a candidate that was seen in this sighting.
+
+    Returns:
+        Nothing where the sighting is of another listing, or nothing of weight is different.
+
+    Raises:
+        NotFound: There is no such candidate or sighting.
+    """
+    with store.reading() as work:
+        listing = work.candidates.candidate(candidate_id).listing
+        if work.listings.listing_of(since) != listing:
+            return ()
+        latest = work.listings.latest_sighting(listing)
+        return changes_between(work.listings.sighting(since), work.listings.sighting(latest))
+
+
+def waiting(store: Store) -> Waiting:
+    """What waits to be assembled, to be mended and to be filed."""
+    with store.reading() as work:
+        return Waiting(
+            undrafted=len(work.decisions.undrafted()),
+            incomplete=len(work.notices.all(NoticeState.INCOMPLETE)),
+            exported=len(work.notices.all(NoticeState.EXPORTED)),
+        )
 
 
 def right_lines(store: Store) -> tuple[RightLine, ...]:
@@ -194,14 +230,14 @@ def record_outcome(
     """Write down what a person did with a notice, or what became of it.
 
     Raises:
+        InputError: No name was given.
         IllegalTransition: The notice's state does not lead there.
     """
-    if not who.strip():
-        raise InputError("A name is needed.", mend='Give it with --as "Your Name".')
+    name = checked_name(who)
     with store.begin() as work:
         moved = work.notices.advance(notice_id, state, now)
         payload = {"state": state.value}
-        work.audit.append("outcome", f"notice {moved.slug}", payload, who.strip(), now)
+        work.audit.append("outcome", f"notice {moved.slug}", payload, name, now)
         return moved
 
 
@@ -211,12 +247,7 @@ def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
         return work.runs.recent(limit)
 
 
-def _check(verdict: Verdict, reason: Reason, analyst: str) -> None:
-    if not analyst.strip():
-        raise InputError(
-            "A decision needs a name.",
-            mend='Give it with --as "Your Name", or set review.analyst.',
-        )
+def _check(verdict: Verdict, reason: Reason) -> None:
     if reason not in REASONS_OF[verdict]:
         fitting = ", ".join(REASONS_OF[verdict])
         raise InputError(f"{reason} is no reason for {verdict}.", mend=f"Use {fitting}.")

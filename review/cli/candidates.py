@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from domain.candidates import CandidateId, Reading
-from domain.decisions import Reason, Verdict
+from domain.candidates import Band, CandidateId, CandidateState, Reading
+from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
+from domain.errors import MonitorError
 from domain.records import to_plain
 from review import desk
-from review.cli.exits import told
-from review.cli.options import AsJson, Language, Name
+from review.checks import LARGEST
+from review.cli.exits import told, warn
+from review.cli.options import AsJson, Language, Limit, Name
 from review.cli.session import Row, Session, session_of
 from review.cli.visible import visible
 
@@ -28,12 +30,12 @@ app = typer.Typer(
 def list_(  # noqa: PLR0917 - each is an option by name
     context: typer.Context,
     state: Annotated[
-        str | None, typer.Option(help="suggested, infringing, cleared, unsure.")
+        CandidateState | None, typer.Option(help="suggested, infringing, cleared, unsure.")
     ] = None,
-    band: Annotated[str | None, typer.Option(help="suggest or review.")] = None,
+    band: Annotated[Band | None, typer.Option(help="suggest or review.")] = None,
     platform: Annotated[str | None, typer.Option(help="A platform's slug.")] = None,
     right: Annotated[str | None, typer.Option(help="A right's slug.")] = None,
-    limit: Annotated[int, typer.Option(help="How many lines.")] = 50,
+    limit: Limit = 50,
     language: Language = None,
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +43,7 @@ def list_(  # noqa: PLR0917 - each is an option by name
     with told():
         session = session_of(context)
         given = {"state": state, "band": band, "platform": platform, "right": right}
-        filters = {name: value for name, value in given.items() if value is not None}
+        filters = {name: str(value) for name, value in given.items() if value is not None}
         with session.store() as store:
             lines, total = desk.candidate_lines(store, filters, limit=limit)
         if as_json:
@@ -56,7 +58,7 @@ def list_(  # noqa: PLR0917 - each is an option by name
 @app.command("show")
 def show(
     context: typer.Context,
-    candidate: Annotated[int, typer.Argument(help="The candidate's id.")],
+    candidate: Annotated[int, typer.Argument(help="The candidate's id.", min=1, max=LARGEST)],
     language: Language = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +76,9 @@ def show(
 @app.command("decide")
 def decide(  # noqa: PLR0917 - each is an option by name
     context: typer.Context,
-    candidates: Annotated[list[int], typer.Argument(help="Ids of candidates.")],
+    candidates: Annotated[
+        list[int], typer.Argument(help="Ids of candidates.", min=1, max=LARGEST)
+    ],
     verdict: Annotated[Verdict, typer.Option(help="What you found.")],
     reason: Annotated[Reason, typer.Option(help="Why; it must go with the verdict.")],
     name: Name = None,
@@ -87,25 +91,35 @@ def decide(  # noqa: PLR0917 - each is an option by name
     """Decide candidates as a named person; refused where the listing changed meanwhile."""
     with told():
         session = session_of(context)
-        made = []
-        with session.store() as store:
-            for candidate in candidates:
-                decision = desk.decide(
-                    store,
-                    CandidateId(candidate),
-                    verdict,
-                    reason,
-                    analyst=session.analyst(name),
-                    note=note,
-                    seen_digest=Sha256(seen) if seen else None,
-                    now=session.clock(),
-                )
-                made.append(decision)
-        if as_json:
-            session.json([to_plain(decision) for decision in made])
-            return
-        for decision in made:
-            session.say(f"candidate {decision.candidate}: {decision.verdict} ({decision.reason})")
+        analyst, made = session.analyst(name), list[Decision]()
+        try:
+            with session.store() as store:
+                for candidate in candidates:
+                    decision = desk.decide(
+                        store,
+                        CandidateId(candidate),
+                        verdict,
+                        reason,
+                        analyst=analyst,
+                        note=note,
+                        seen_digest=None if seen is None else Sha256(seen),
+                        now=session.clock(),
+                    )
+                    made.append(decision)
+        except MonitorError:
+            warn(f"Not decided: {', '.join(str(one) for one in candidates[len(made) :])}.")
+            raise
+        finally:
+            # each decision stands by itself: what was decided is told, whatever stopped the rest
+            _tell(session, made, as_json=as_json)
+
+
+def _tell(session: Session, made: list[Decision], *, as_json: bool) -> None:
+    if as_json:
+        session.json([to_plain(decision) for decision in made])
+        return
+    for decision in made:
+        session.say(f"candidate {decision.candidate}: {decision.verdict} ({decision.reason})")
 
 
 def _line(line: desk.CandidateLine, language: str) -> Row:

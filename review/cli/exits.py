@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from domain.errors import MonitorError
+from review.cli.visible import visible
 
 INTERRUPTED, UNEXPECTED, NO_SPACE = 130, 70, 9
 """Ctrl-C; a fault of the program; a full disk."""
@@ -44,14 +45,18 @@ def run_told(command: Callable[[], object]) -> None:
         command()
     except Exception as exc:
         logger.debug("unexpected error", exc_info=True)
-        errors.print(
+        warn(
             f"Unexpected: {type(exc).__name__}: {exc}. This is a fault of the program; "
-            "run it again with JIANZHEN_LOGS__LEVEL=DEBUG and report what it prints.",
-            markup=False,
+            "run it again with JIANZHEN_LOGS__LEVEL=DEBUG and report what it prints."
         )
         sys.exit(UNEXPECTED)
 
 
+def warn(message: str) -> None:
+    """One line on standard error; a stranger's text in it steers no terminal."""
+    errors.print(visible(message), markup=False, style="red" if errors.is_terminal else None)
+
+
 def _end(message: str, code: int) -> None:
-    errors.print(message, markup=False, style="red" if errors.is_terminal else None)
+    warn(message)
     raise typer.Exit(code)

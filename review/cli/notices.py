@@ -12,6 +12,7 @@ from domain.notices import Notice, NoticeId, NoticeState
 from domain.records import to_plain
 from domain.runs import Step
 from review import desk
+from review.checks import LARGEST
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
@@ -79,7 +80,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("outcome")
 def outcome(
     context: typer.Context,
-    notice: Annotated[int, typer.Argument(help="The notice's id.")],
+    notice: Annotated[int, typer.Argument(help="The notice's id.", min=1, max=LARGEST)],
     state: Annotated[NoticeState, typer.Argument(help="What became of it.")],
     name: Name = None,
 ) -> None:

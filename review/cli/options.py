@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from review.checks import LARGEST
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -13,4 +15,9 @@ Name = Annotated[
     typer.Option("--as", help="Your name; it stands in the record.", show_default=False),
 ]
 
-Language = Annotated[str | None, typer.Option("--lang", help="zh, en or ja.", show_default=False)]
+Language = Annotated[
+    Literal["zh", "en", "ja"] | None,
+    typer.Option("--lang", help="zh, en or ja.", show_default=False),
+]
+
+Limit = Annotated[int, typer.Option(help="How many lines.", min=1, max=LARGEST)]

@@ -11,6 +11,7 @@ from domain.records import to_plain
 from domain.rights import Mark, kind_of
 from domain.runs import Step
 from review import desk
+from review.checks import checked_name
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import session_of
@@ -31,7 +32,7 @@ def import_(
     """
     with told():
         session = session_of(context)
-        who = name or session.settings.review.analyst or "command line"
+        who = checked_name(name or session.settings.review.analyst or "command line")
         step = Step("import_rights", {"path": str(portfolio.absolute()), "who": who})
         session.report(session.run(step), as_json=as_json)
 
@@ -71,8 +72,12 @@ def gaps(context: typer.Context, language: Language = None, as_json: AsJson = Fa
         if as_json:
             session.json([{"right": one.right.slug} | to_plain(gap) for one, gap in found])
             return
-        if not found:
+        unweighed = [str(one.right.slug) for one in lines if one.proof is None]
+        if unweighed:
+            session.say(f"Never weighed, so nothing is known 尚未评估: {', '.join(unweighed)}")
+        if not found and not unweighed:
             session.say("No gaps: every right that was imported can be shown. 没有缺口。")
+        if not found:
             return
         rows = [
             (str(one.right.slug), gap.question.value, gap.sentence.in_language(spoken))

@@ -11,7 +11,7 @@ from domain.records import to_plain
 from domain.runs import Step
 from review import desk
 from review.cli.exits import told
-from review.cli.options import AsJson
+from review.cli.options import AsJson, Limit
 from review.cli.session import session_of
 from scheduler.clock import run_clock
 from scheduler.nightly import run_night
@@ -75,7 +75,7 @@ def clock(context: typer.Context) -> None:
 
 def runs(
     context: typer.Context,
-    limit: Annotated[int, typer.Option(help="How many lines.")] = 20,
+    limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
     """Show the run ledger, newest first: what was started, and how it ended."""

@@ -14,7 +14,10 @@ def serve(context: typer.Context) -> None:
         from review.web.serve import serve as serve_desk  # noqa: PLC0415
 
         session = session_of(context)
-        review = session.settings.review
-        session.say(f"审核台 The desk: http://{review.host}:{review.port}  (Ctrl-C stops)")
         with session.store() as store:
-            serve_desk(session.settings, store, clock=session.clock)
+            serve_desk(
+                session.settings,
+                store,
+                clock=session.clock,
+                told=lambda url: session.say(f"审核台 The desk: {url}  (Ctrl-C stops)"),
+            )

@@ -17,10 +17,10 @@ from rich.text import Text
 from config.load import load_settings
 from config.logs import configure_logging
 from config.settings import Settings
-from domain.errors import InputError
 from domain.records import Plain
 from domain.runs import Progress as Told
 from domain.runs import StageReport, Step
+from review.checks import checked_name
 from review.cli.visible import json_text, visible
 from review.desk import Store, open_desk
 from scheduler.runner import run_step
@@ -71,14 +71,9 @@ class Session:
         """Who decides: the name given, or the one in the settings.
 
         Raises:
-            InputError: Neither is there.
+            InputError: Neither is there, or it is no name.
         """
-        found = name or self.settings.review.analyst
-        if not found or not found.strip():
-            raise InputError(
-                "This needs a name.", mend='Give it with --as "Your Name", or set review.analyst.'
-            )
-        return found.strip()
+        return checked_name(name or self.settings.review.analyst)
 
     def run(self, step: Step) -> StageReport:
         """Run a step with its progress shown, and tell its report."""

@@ -16,12 +16,13 @@ from starlette.exceptions import HTTPException
 
 from config.settings import Settings
 from domain.decisions import REASONS_OF
-from domain.errors import MonitorError, NotFound, StaleView
+from domain.errors import IllegalTransition, MonitorError, NotFound, StaleView
 from review.desk import Store
 from review.web.guard import LOOPBACK, Guard
 from review.web.marked import pieces, safe_link
 from review.web.page import Desk
 from review.web.pages import add_routes
+from review.web.words import words
 
 logger = logging.getLogger(__name__)
 
@@ -51,20 +52,22 @@ def _templates() -> Jinja2Templates:
 def _add_problems(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(MonitorError)
     def named(request: Request, exc: MonitorError) -> Response:
-        if isinstance(exc, StaleView):
-            return desk.page(request, "stale.html", {"path": request.url.path}, 409)
-        return desk.problem(request, str(exc), 404 if isinstance(exc, NotFound) else 400)
+        statuses = {NotFound: 404, StaleView: 409, IllegalTransition: 409}
+        status = next((one for kind, one in statuses.items() if isinstance(exc, kind)), 400)
+        return desk.problem(request, str(exc), status)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, exc: HTTPException) -> Response:
-        return desk.problem(request, str(exc.detail), exc.status_code)
+        word = exc.detail if exc.detail in words() else f"http_{exc.status_code}"
+        return desk.problem(request, word, exc.status_code)
 
     @app.exception_handler(RequestValidationError)
     def shape(request: Request, exc: RequestValidationError) -> Response:
         places = ", ".join(str(error["loc"][-1]) for error in exc.errors())
-        return desk.problem(request, f"Not understood: {places}.", 422)
+        return desk.problem(request, "not_understood", 422, detail=places)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, exc: Exception) -> Response:
         logger.error("page failed", exc_info=exc, extra={"path": request.url.path})
-        return desk.problem(request, "Unexpected: the log has the rest.", 500)
+        # this answer is made outside the guard
+        return desk.guard.dressed(desk.problem(request, "unexpected", 500))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
@@ -41,7 +40,7 @@ class Desk:
                 one: f"?{request.url.include_query_params(lang=one).query}" for one in LANGUAGES
             },
             "token": self.guard.token,
-            "analyst": unquote(request.cookies.get("analyst", ""))
+            "analyst": self.guard.name_in(request.cookies.get("analyst", ""))
             or self.settings.review.analyst
             or "",
         }
@@ -52,6 +51,8 @@ class Desk:
             response.set_cookie("lang", language, samesite="strict", httponly=True)
         return response
 
-    def problem(self, request: Request, message: str, status: int) -> Response:
-        """A page that says what went wrong and what to do."""
-        return self.page(request, "problem.html", {"message": message}, status)
+    def problem(
+        self, request: Request, message: str, status: int, *, detail: str = ""
+    ) -> Response:
+        """A page that says what went wrong and what to do: a word's key, or a whole sentence."""
+        return self.page(request, "problem.html", {"message": message, "detail": detail}, status)

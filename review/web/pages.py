@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from fastapi import FastAPI, Form, Request, Response
+from fastapi import FastAPI, Form, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
+from domain.errors import StaleView
+from domain.listings import SightingId
 from domain.notices import NoticeId
 from domain.records import to_plain
 from domain.rights import Mark, label_of
 from review import desk as logic
+from review.checks import LARGEST, checked_name
 from review.web.marked import picture_type
 from review.web.page import Desk
 
 PAGE_SIZE = 50
+
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+Count = Annotated[int, Query(ge=0, le=LARGEST)]
 PICTURE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "private, max-age=31536000, immutable",
@@ -39,7 +45,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         context = {
             "counts": logic.counts_by_state(desk.store),
             "runs": logic.recent_runs(desk.store, 8),
-            "notices": logic.notices(desk.store)[-8:],
+            "waiting": logic.waiting(desk.store),
         }
         return desk.page(request, "today.html", context)
 
@@ -52,7 +58,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         return desk.page(request, "notices.html", {"notices": logic.notices(desk.store)})
 
     @app.get("/notices/{number}")
-    def notice(request: Request, number: int) -> Response:
+    def notice(request: Request, number: Id) -> Response:
         found = logic.notice(desk.store, NoticeId(number))
         return desk.page(request, "notice.html", {"notice": found})
 
@@ -63,14 +69,16 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
 
 def _add_candidates(app: FastAPI, desk: Desk) -> None:
     @app.get("/candidates")
-    def candidates(request: Request, page: int = 1) -> Response:
+    def candidates(
+        request: Request, page: Annotated[int, Query(ge=1, le=LARGEST // PAGE_SIZE)] = 1
+    ) -> Response:
         filters = _filters(request)
-        start = (max(page, 1) - 1) * PAGE_SIZE
+        start = (page - 1) * PAGE_SIZE
         lines, total = logic.candidate_lines(desk.store, filters, limit=PAGE_SIZE, offset=start)
         context = {
             "lines": lines,
             "total": total,
-            "page": max(page, 1),
+            "page": page,
             "pages": -(-total // PAGE_SIZE),
             "filters": filters,
             "query": urlencode(filters),
@@ -78,37 +86,47 @@ def _add_candidates(app: FastAPI, desk: Desk) -> None:
         return desk.page(request, "candidates.html", context)
 
     @app.get("/candidates/{number}")
-    def candidate(request: Request, number: int) -> Response:
+    def candidate(request: Request, number: Id) -> Response:
         return desk.page(request, "candidate.html", _candidate(request, desk, number))
+
+    @app.get("/candidates/{number}/decision")
+    def back(request: Request, number: Id) -> Response:
+        # whoever changes the language of a refused decision, or reloads it, comes here
+        return RedirectResponse(f"/candidates/{number}?{request.url.query}", status_code=303)
 
     @app.post("/candidates/{number}/decision")
     def decision(  # noqa: PLR0917, PLR0913 - the fields of the form
         request: Request,
-        number: int,
+        number: Id,
         verdict: Annotated[Verdict, Form()],
         reason: Annotated[Reason, Form()],
         analyst: Annotated[str, Form()],
         seen: Annotated[str, Form()],
+        sighting: Annotated[int, Form(ge=1, le=LARGEST)],
         token: Annotated[str, Form()] = "",
         note: Annotated[str, Form()] = "",
     ) -> Response:
         if not desk.guard.holds(token):
-            raise HTTPException(403, "This form is not of this desk; reload the page.")
-        logic.decide(
-            desk.store,
-            CandidateId(number),
-            verdict,
-            reason,
-            analyst=analyst,
-            note=note.strip() or None,
-            seen_digest=Sha256(seen),
-            now=desk.clock(),
-        )
+            raise HTTPException(403, "not_our_form")
         filters = _filters(request)
+        try:
+            logic.decide(
+                desk.store,
+                CandidateId(number),
+                verdict,
+                reason,
+                analyst=analyst,
+                note=note,
+                seen_digest=Sha256(seen),
+                now=desk.clock(),
+            )
+        except StaleView:
+            return _stale(request, desk, number, sighting)
         after = logic.next_candidate(desk.store, CandidateId(number), filters)
         where = f"/candidates/{after}" if after else "/candidates"
         answer = RedirectResponse(f"{where}?{urlencode(filters)}", status_code=303)
-        answer.set_cookie("analyst", quote(analyst.strip()), samesite="strict", httponly=True)
+        cookie = desk.guard.signed(checked_name(analyst))
+        answer.set_cookie("analyst", cookie, samesite="strict", httponly=True)
         return answer
 
 
@@ -118,18 +136,18 @@ def _add_interface(app: FastAPI, desk: Desk) -> None:
         content = desk.store.blobs.read(Sha256(digest))
         kind = picture_type(content)
         if kind is None:
-            raise HTTPException(404, "There is no picture of that digest.")
+            raise HTTPException(404, "no_such_picture")
         return Response(content, media_type=kind, headers=PICTURE_HEADERS)
 
     @app.get("/api/candidates")
-    def listed(request: Request, limit: int = 50, offset: int = 0) -> Response:
+    def listed(request: Request, limit: Count = 50, offset: Count = 0) -> Response:
         lines, total = logic.candidate_lines(
-            desk.store, _filters(request), limit=min(max(limit, 1), 500), offset=max(offset, 0)
+            desk.store, _filters(request), limit=min(limit, 500), offset=offset
         )
         return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
 
     @app.get("/api/candidates/{number}")
-    def one(number: int) -> Response:
+    def one(number: Id) -> Response:
         return JSONResponse(to_plain(logic.candidate_page(desk.store, CandidateId(number))))
 
 
@@ -137,6 +155,17 @@ def _filters(request: Request) -> dict[str, str]:
     """The filters in the address; empty ones and everything else are left out."""
     given = {name: request.query_params.get(name, "") for name in logic.FILTERS}
     return {name: value for name, value in given.items() if value}
+
+
+def _stale(request: Request, desk: Desk, number: int, sighting: int) -> Response:
+    """What changed since this sighting, and the way back to what is there now."""
+    page = logic.candidate_page(desk.store, CandidateId(number))
+    context = {
+        "changes": logic.changes(desk.store, CandidateId(number), SightingId(sighting)),
+        "is_latest": page.is_latest,
+        "again": f"/candidates/{number}?{urlencode(_filters(request))}",
+    }
+    return desk.page(request, "stale.html", context, 409)
 
 
 def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,11 +15,18 @@ from review.web.app import make_app
 from review.web.guard import LOOPBACK
 
 
-def serve(settings: Settings, store: Store, *, clock: Callable[[], datetime]) -> None:
-    """Serve the desk until Ctrl-C.
+def serve(
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Callable[[], datetime],
+    told: Callable[[str], object],
+) -> None:
+    """Serve the desk until Ctrl-C; `told` is given its address once it is there.
 
     Raises:
-        InputError: The host is not of this machine: the desk has no accounts yet.
+        InputError: The host is not of this machine (the desk has no accounts yet), or the port
+            is taken.
     """
     if settings.review.host not in LOOPBACK:
         raise InputError(
@@ -27,11 +35,19 @@ def serve(settings: Settings, store: Store, *, clock: Callable[[], datetime]) ->
             mend=f"Use one of {', '.join(LOOPBACK)}, and a tunnel to reach it from elsewhere.",
         )
     app = make_app(settings, store, clock=clock)
-    uvicorn.run(
-        app,
-        host=settings.review.host,
-        port=settings.review.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    with _bound(settings.review.host, settings.review.port) as place:
+        host = f"[{settings.review.host}]" if ":" in settings.review.host else settings.review.host
+        told(f"http://{host}:{place.getsockname()[1]}")
+        uvicorn.Server(config).run(sockets=[place])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as exc:
+        raise InputError(
+            f"Port {port} of {host} cannot be had ({exc.strerror}).",
+            mend="Stop what uses it, or set JIANZHEN_REVIEW__PORT to another one.",
+        ) from exc

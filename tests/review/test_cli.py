@@ -91,9 +91,20 @@ def test_a_candidate_is_listed_shown_and_decided(run: Run, candidate: CandidateI
         (["--verdict", "cleared", "--reason", "copied_picture", "--as", "me"], 2, "no reason"),
         (["--verdict", "maybe", "--reason", "not_alike", "--as", "me"], 2, "maybe"),
         (
-            ["--verdict", "cleared", "--reason", "not_alike", "--as", "me", "--seen", "00"],
+            ["--verdict", "cleared", "--reason", "not_alike", "--as", "me", "--seen", "0" * 16],
             7,
             "changed",
+        ),
+        (
+            ["--verdict", "cleared", "--reason", "not_alike", "--as", "me", "--seen", "0"],
+            2,
+            "seen",
+        ),
+        (["--verdict", "cleared", "--reason", "not_alike", "--as", "a\x1bb"], 2, "control"),
+        (
+            ["--verdict", "cleared", "--reason", "not_alike", "--as", "me", "--note", "x" * 1001],
+            2,
+            "longer",
         ),
     ],
 )
@@ -113,6 +124,12 @@ def test_a_decision_that_cannot_stand_is_refused(
         (["scan", "nowhere"], 2, "no platform"),
         (["candidates", "show", "7"], 2, "no candidate 7"),
         (["candidates", "list", "--limit", "many"], 2, "--limit"),
+        (["candidates", "list", "--limit", "-1"], 2, "--limit"),
+        (["candidates", "list", "--state", "nowhere"], 2, "--state"),
+        (["candidates", "list", "--lang", "xx"], 2, "--lang"),
+        (["candidates", "show", "9" * 30], 2, "candidate"),
+        (["runs", "--limit", "0"], 2, "--limit"),
+        (["notices", "outcome", "9" * 30, "submitted", "--as", "me"], 2, "notice"),
         (["notices", "assemble"], 2, "name"),
         (["notices", "outcome", "7", "submitted", "--as", "me"], 2, "no notice 7"),
         (["bundle", "verify", "nowhere.zip"], 5, "nowhere.zip"),
@@ -177,6 +194,32 @@ def test_init_may_be_run_again(tmp_path: Path) -> None:
         )
         assert done.exit_code == 0
         assert said in done.output
+
+
+def test_what_was_decided_before_a_refusal_is_told_and_the_rest_is_named(
+    run: Run, candidate: CandidateId
+) -> None:
+    done = run(
+        "candidates", "decide", str(candidate), "98", "99", "--verdict", "cleared",
+        "--reason", "not_alike", "--as", "me",
+    )  # fmt: skip
+    assert done.exit_code == 2
+    assert done.stdout == f"candidate {candidate}: cleared (not_alike)\n"
+    assert "Not decided: 98, 99." in done.stderr
+
+
+def test_a_name_in_an_error_does_not_steer_the_terminal(run: Run) -> None:
+    done = run("rights", "import", "\x1b[31mnowhere.toml")
+    assert "␛[31mnowhere.toml" in done.output
+    assert "\x1b" not in done.output
+
+
+def test_a_right_that_was_never_weighed_is_not_said_to_have_no_gaps(
+    run: Run, candidate: CandidateId
+) -> None:
+    said = run("rights", "gaps").output
+    assert a_work().slug in said
+    assert "No gaps" not in said
 
 
 def test_a_strangers_title_is_never_read_as_markup(

@@ -125,5 +125,54 @@ def test_lists_are_narrowed_by_known_filters_only(store: Store, candidate: Candi
     lines, total = desk.candidate_lines(store, {"state": "suggested"})
     assert ([line.id for line in lines], total) == ([candidate], 1)
     assert desk.candidate_lines(store, {"state": "cleared"}) == ((), 0)
-    with pytest.raises(InputError, match="colour"):
-        desk.candidate_lines(store, {"colour": "red"})
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"state": "lost"}, "no state"),
+        ({"band": "first"}, "no band"),
+        ({"seller": "a\x00b"}, "control"),
+    ],
+)
+def test_a_filter_that_can_leave_nothing_is_refused(
+    store: Store, filters: dict[str, str], said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        desk.candidate_lines(store, filters)
+
+
+def test_what_changed_since_a_look_is_told_field_by_field(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    seen = desk.candidate_page(store, candidate).candidate.sighting
+    assert desk.changes(store, candidate, seen) == ()
+    facts = replace(a_sighting().facts, title="改了名", price=None)
+    with store.begin() as work:
+        work.listings.keep_sighting(
+            replace(a_sighting(), facts=facts, seen_at=now + timedelta(hours=1))
+        )
+    changes = {one.what: (one.before, one.now) for one in desk.changes(store, candidate, seen)}
+    assert changes == {
+        "offer_title": (a_sighting().facts.title, "改了名"),
+        "price": ("39.90 CNY", None),
+    }
+
+
+def test_changes_are_of_the_listing_that_was_seen(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    facts = replace(a_sighting().facts, item_id="7", title="别的商品")
+    other = replace(a_sighting(), key=replace(a_sighting().key, item_id="7"), facts=facts)
+    with store.begin() as work:
+        kept = work.listings.keep_sighting(other)
+    assert desk.changes(store, candidate, kept.id) == ()
+
+
+def test_a_finding_waits_until_it_is_in_a_notice(
+    store: Store, candidate: CandidateId, now: datetime
+) -> None:
+    assert desk.waiting(store).undrafted == 0
+    say(store, candidate, now)
+    assert desk.waiting(store) == desk.Waiting(undrafted=1, incomplete=0, exported=0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -18,10 +19,14 @@ from crawler.browser import find_browser
 from domain.candidates import CandidateState
 from domain.errors import InputError
 from domain.listings import SeenPicture
+from domain.notices import NoticeState, Severity
 from domain.rights import Portfolio
+from domain.runs import RunState
+from matcher.registry import SIGNALS
 from review.web.app import make_app
 from review.web.serve import serve
 from review.web.words import WORDS_FILE, words
+from scheduler.steps import STEPS
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_mention, a_score, a_sighting, a_work
 
@@ -135,6 +140,15 @@ def test_a_decision_by_form_is_kept_and_leads_to_the_next(
         ({"reason": "not_alike"}, {}, 400),
         ({"analyst": " "}, {}, 400),
         ({"seen": "0" * 64}, {}, 409),
+        ({"seen": "0"}, {}, 400),
+        ({"sighting": "9" * 30}, {}, 422),
+        ({"analyst": "a\x00b"}, {}, 400),
+        ({"analyst": "a" * 101}, {}, 400),
+        ({"note": "a\x00b"}, {}, 400),
+        ({"token": "é"}, {}, 403),
+        ({}, {"origin": "http://127.0.0.1:1"}, 403),
+        ({}, {"origin": "null"}, 403),
+        ({}, {"host": "["}, 400),
     ],
 )
 def test_a_form_that_is_not_ours_or_not_right_changes_nothing(
@@ -160,9 +174,68 @@ def test_a_listing_that_changed_meanwhile_is_told(
         old = work.listings.sighting(candidate.sighting)
         facts = replace(old.facts, title="改了名")
         work.listings.keep_sighting(replace(old, facts=facts, seen_at=now + timedelta(hours=1)))
-    answer = client.post(f"/candidates/{candidate.id}/decision", data=form)
+    path = f"/candidates/{candidate.id}/decision?state=suggested"
+    answer = client.post(path, data=form)
     assert answer.status_code == 409
     assert "jianzhen match" in answer.text
+    assert str(old.facts.title) in answer.text
+    assert "改了名" in answer.text
+    assert f'href="/candidates/{candidate.id}?state=suggested"' in answer.text
+    assert client.get(path).headers["location"] == f"/candidates/{candidate.id}?state=suggested"
+
+
+@pytest.mark.parametrize("given", ["Eve", "Eve|", "Eve|0", "|", "%ff|0"])
+def test_a_name_that_another_service_put_in_the_cookie_is_not_used(
+    client: TestClient, given: str
+) -> None:
+    client.cookies.set("analyst", given)
+    assert 'name="analyst" value=""' in client.get("/candidates/1").text
+
+
+def test_a_right_that_was_never_weighed_is_not_shown_without_gaps(client: TestClient) -> None:
+    for path in ("/rights", "/candidates/1"):
+        page = client.get(path, params={"lang": "en"}).text
+        assert "Not weighed yet." in page
+        assert "No gaps." not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/candidates?page=0", 422),
+        ("/candidates?page=" + "9" * 30, 422),
+        ("/candidates?state=lost", 400),
+        ("/candidates?seller=%00", 400),
+        ("/candidates/" + "9" * 30, 422),
+        ("/notices/" + "9" * 30, 422),
+        ("/api/candidates?limit=-5", 422),
+        ("/api/candidates?offset=" + "9" * 30, 422),
+        ("/api/candidates/" + "9" * 30, 422),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_by_name(
+    client: TestClient, path: str, status: int
+) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_even_a_fault_of_the_program_answers_with_a_strict_policy(app: FastAPI) -> None:
+    @app.get("/fault")
+    def fault() -> None:
+        raise ZeroDivisionError("a secret")
+
+    with TestClient(
+        app, base_url="http://127.0.0.1:8470", raise_server_exceptions=False
+    ) as client:
+        answer = client.get("/fault")
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "a secret" not in answer.text
+
+
+def test_every_state_step_and_signal_has_a_word() -> None:
+    stored = [*NoticeState, *RunState, *CandidateState, *Severity, *STEPS, *SIGNALS, "night"]
+    assert [one for one in stored if str(one) not in words()] == []
 
 
 def test_only_pictures_are_given_out_as_pictures(client: TestClient, filled: Store) -> None:
@@ -184,7 +257,17 @@ def test_the_desk_is_not_served_to_other_machines(settings: Settings, filled: St
     review = settings.review.model_copy(update={"host": "0.0.0.0"})
     wide = settings.model_copy(update={"review": review})
     with pytest.raises(InputError, match="this machine"):
-        serve(wide, filled, clock=datetime.now)
+        serve(wide, filled, clock=datetime.now, told=print)
+
+
+def test_a_taken_port_is_said_before_any_address(settings: Settings, filled: Store) -> None:
+    said: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        review = settings.review.model_copy(update={"port": taken.getsockname()[1]})
+        busy = settings.model_copy(update={"review": review})
+        with pytest.raises(InputError, match="cannot be had"):
+            serve(busy, filled, clock=datetime.now, told=said.append)
+    assert said == []
 
 
 @pytest.mark.browser
