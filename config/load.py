@@ -149,6 +149,7 @@ def _resolve(table: Table, home: Path) -> None:
     crawl["user_agent"] = str(crawl["user_agent"]).replace("{contact}", str(crawl["contact"]))
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
+    takedown["signing_key"] = _path(takedown["signing_key"], home)
     table["review"]["analyst"] = table["review"]["analyst"] or None
 
 

@@ -53,6 +53,8 @@ class Takedown(Section):
 
     packs_folders: tuple[Path, ...]
     out_folder: Path
+    signing_key: Path
+    log_name: str = Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,99}$")
 
 
 class Schedule(Section):

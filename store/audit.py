@@ -1,35 +1,30 @@
-"""The audit log: each event carries the digest of the one before it."""
+"""The audit log: each event carries the digest of the one before it.
+
+Every exhibit, sighting, decision, notice and export leaves an event. What a bundle shows of the
+log is its own events, each with a proof that it stands in the tree over all (`merkle.py`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.digests import Sha256, digest_of
+from domain.custody import AuditEvent, Custody, event_digest
+from domain.digests import Sha256
 from domain.records import Plain
 from store import tables
+from store.merkle import Tree
 
 START = Sha256("0" * 64)
 """What the first event names as the one before it."""
 
+SEALED = "sealed"
+"""The kind of the event that names every file of a bundle."""
+
 CHAIN_LOCK = 7_219_001
 """The PostgreSQL advisory lock under which the chain grows; SQLite locks the whole transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEvent:
-    """One thing that was done: what, to what, by whom, when, and the digest that chains it."""
-
-    seq: int
-    kind: str
-    subject: str
-    who: str
-    at: datetime
-    payload: Plain
-    previous: Sha256
-    digest: Sha256
 
 
 class AuditLog:
@@ -46,7 +41,7 @@ class AuditLog:
             sa.select(tables.audit).order_by(tables.audit.c.seq.desc()).limit(1)
         ).first()
         seq, previous = (last.seq + 1, last.digest) if last else (1, START)
-        digest = _digest(seq, kind, subject, who, now, payload, previous)
+        digest = event_digest(seq, kind, subject, who, now, payload, previous)
         self._connection.execute(
             sa.insert(tables.audit).values(
                 seq=seq, kind=kind, subject=subject, who=who, at=now, payload=payload,
@@ -54,6 +49,33 @@ class AuditLog:
             )
         )  # fmt: skip
         return digest
+
+    def seal(self, subject: str, payload: Plain, who: str, now: datetime) -> AuditEvent:
+        """The event that seals these files; sealing the same again gives the one that is there."""
+        table = tables.audit
+        ours = sa.select(table).where(table.c.subject == subject, table.c.kind == SEALED)
+        latest = ours.order_by(table.c.seq.desc()).limit(1)
+        row = self._connection.execute(latest).first()
+        if row is None or row.payload != payload:
+            self.append(SEALED, subject, payload, who, now)
+            row = self._connection.execute(latest).one()
+        return AuditEvent(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+    def custody(self, subjects: Iterable[str], size: int) -> Custody:
+        """The events of these subjects among the first `size`, with their proofs."""
+        table = tables.audit
+        first = table.c.seq <= size
+        digests = self._connection.scalars(sa.select(table.c.digest).where(first).order_by("seq"))
+        tree = Tree([bytes.fromhex(digest) for digest in digests])
+        events = [
+            event
+            for subject in set(subjects)
+            for event in self.events(subject)
+            if event.seq <= size
+        ]
+        events.sort(key=lambda event: event.seq)
+        proofs = {event.seq: tuple(tree.inclusion(event.seq - 1)) for event in events}
+        return Custody(tuple(events), proofs, size, tree.root())
 
     def events(self, subject: str | None = None) -> tuple[AuditEvent, ...]:
         """All events in order, or those of one subject."""
@@ -67,20 +89,7 @@ class AuditLog:
         previous, expected = START, 1
         for event in self.events():
             fits = event.seq == expected and event.previous == previous
-            if not fits or event.digest != _digest_of(event):
+            if not fits or event.digest != event.own_digest():
                 return event.seq
             previous, expected = event.digest, expected + 1
         return None
-
-
-def _digest_of(event: AuditEvent) -> Sha256:
-    return _digest(
-        event.seq, event.kind, event.subject, event.who, event.at, event.payload, event.previous
-    )
-
-
-def _digest(  # noqa: PLR0913, PLR0917 - an event has these parts, and all are covered
-    seq: int, kind: str, subject: str, who: str, at: datetime, payload: Plain, previous: Sha256
-) -> Sha256:
-    moment = at.astimezone(UTC).isoformat()
-    return digest_of([seq, kind, subject, who, moment, payload, previous])

@@ -14,6 +14,7 @@ from domain.listings import ListingId, ListingKey, Sighting, SightingId
 from domain.records import Plain, from_plain, to_plain
 from domain.runs import RunId
 from store import tables
+from store.audit import AuditLog
 from store.upsert import insert_new, insert_returning_id, storable
 
 CHUNK = 500
@@ -163,7 +164,15 @@ class ListingsRepository:
             "seen_at": sighting.seen_at,
             "record": to_plain(sighting),
         }
-        return insert_returning_id(self._connection, tables.sightings, values)
+        kept = insert_returning_id(self._connection, tables.sightings, values)
+        AuditLog(self._connection).append(
+            "seen",
+            f"sighting {sighting.digest}",
+            {"holds": _held_by(sighting), "lane": sighting.lane.value},
+            "crawler",
+            sighting.seen_at,
+        )
+        return kept
 
     def _note_look(self, sighting_id: int, seen_at: datetime, run: RunId | None) -> None:
         values = {"sighting": sighting_id, "run": run, "seen_at": seen_at}
@@ -188,6 +197,12 @@ class ListingsRepository:
         if row is None:
             raise NotFound(f"There is no sighting {sighting_id}.")
         return row
+
+
+def _held_by(sighting: Sighting) -> list[str]:
+    """The digests of all bytes that came with this sighting."""
+    pictures = {one.sha256 for one in sighting.pictures if one.sha256}
+    return sorted(pictures | {one.sha256 for one in sighting.captures})
 
 
 def _same_listing(key: ListingKey) -> tuple[sa.ColumnElement[bool], ...]:

@@ -25,6 +25,7 @@ from domain.rights import (
     kind_of,
 )
 from store import tables
+from store.audit import AuditLog
 from store.upsert import insert_new
 
 
@@ -98,7 +99,10 @@ class RightsRepository:
         old = self._connection.scalar(sa.select(table.c.record).where(table.c.natural_key == key))
         if old is None:
             values = {"holder": exhibit.holder, "right": exhibit.right, "natural_key": key}
-            return insert_new(self._connection, table, {**values, "record": record})
+            new = insert_new(self._connection, table, {**values, "record": record})
+            if new:
+                self._note_exhibit(exhibit)
+            return new
         record |= {name: old[name] for name in ("taken_in_at", "taken_in_by")}
         if record == old:
             return False
@@ -107,6 +111,15 @@ class RightsRepository:
             sa.update(table).where(table.c.natural_key == key).values(record=record)
         )
         return True
+
+    def _note_exhibit(self, exhibit: Exhibit) -> None:
+        AuditLog(self._connection).append(
+            "exhibit taken in",
+            f"exhibit {exhibit.sha256}",
+            {"holds": [exhibit.sha256], "holder": exhibit.holder, "kind": exhibit.kind.value},
+            exhibit.taken_in_by,
+            exhibit.taken_in_at,
+        )
 
     def exhibits(
         self, right: RightSlug | None = None, holder: HolderSlug | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from domain.digests import Sha256
 
+HERE = Path(__file__).parent
 BAG_DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644 << 16
@@ -74,6 +75,11 @@ def file_digest(path: Path) -> Sha256:
         return Sha256(hashlib.file_digest(file, "sha256").hexdigest())
 
 
+def verifying_tools() -> dict[str, bytes]:
+    """What every bundle carries so that a recipient can check it with nothing of ours."""
+    return {name: HERE.joinpath(name).read_bytes() for name in ("verify_bundle.py", "check.sh")}
+
+
 def _tag_files(weighed: Mapping[str, _Weighed], facts: Mapping[str, str]) -> dict[str, bytes]:
     oxum = f"{sum(one.size for one in weighed.values())}.{len(weighed)}"
     lines = [f"{key}: {value}" for key, value in {**facts, "Payload-Oxum": oxum}.items()]
@@ -82,6 +88,7 @@ def _tag_files(weighed: Mapping[str, _Weighed], facts: Mapping[str, str]) -> dic
         "bag-info.txt": "".join(f"{line}\n" for line in lines).encode(),
         "manifest-sha256.txt": _manifest({name: one.sha256 for name, one in weighed.items()}),
         "manifest-sha512.txt": _manifest({name: one.sha512 for name, one in weighed.items()}),
+        **verifying_tools(),
     }
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in tags.items()}
     return {**tags, "tagmanifest-sha256.txt": _manifest(digests)}

@@ -11,18 +11,22 @@ from pathlib import Path
 from config.load import load_profiles
 from config.settings import Settings
 from domain.cases import Case
+from domain.custody import Custody
 from domain.decisions import DecisionId, Verdict
 from domain.digests import Sha256
 from domain.errors import InputError, MonitorError
 from domain.notices import Finding, Notice, NoticeId, NoticeState
+from domain.records import Plain
 from domain.runs import Progress, StageReport, silent
 from store.unit_of_work import Store, Work
 from takedown.bundle import write_bundle
+from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.notice import letters_of
 from takedown.payload import bag_facts, payload_of
 from takedown.preflight import blocks, preflight
 from takedown.rules import load_packs, read_laws
+from takedown.signing import Signer, open_signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class _Bench:
 
     store: Store
     folder: Path
+    signer: Signer
     who: str
     now: datetime
     problems: list[str] = field(default_factory=list)
@@ -69,7 +74,9 @@ def assemble_notices(
         NotFound: A decision does not exist.
     """
     book = Rulebook(load_packs(settings), load_profiles(settings), read_laws())
-    bench = _Bench(store, settings.takedown.out_folder, who, now)
+    takedown = settings.takedown
+    signer = open_signer(takedown.signing_key, takedown.log_name)
+    bench = _Bench(store, takedown.out_folder, signer, who, now)
     drafts = [*_new_drafts(bench, book, decision_ids), *_old_drafts(bench, book, decision_ids)]
     made: list[int] = []
     for place, draft in enumerate(drafts):
@@ -162,9 +169,17 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
     path = bench.folder / draft.pack.slug / f"{draft.slug}.zip"
     payload = payload_of(draft, letters_of(draft))
-    read = bench.store.blobs.read
-    digest = write_bundle(path, payload, bag_facts(draft), read)
+    custody = _seal(bench, draft, sealed_files(payload))
+    payload |= custody_files(custody, bench.signer)
+    digest = write_bundle(path, payload, bag_facts(draft), bench.store.blobs.read)
     return _Bundled(digest, str(path))
+
+
+def _seal(bench: _Bench, draft: Draft, files: Plain) -> Custody:
+    """Seal the files in the audit log; the record ends with the sealing event, whenever it is."""
+    with bench.store.begin() as work:
+        sealing = work.audit.seal(draft.slug, files, bench.who, bench.now)
+        return work.audit.custody(subjects_of(draft), sealing.seq)
 
 
 def _notice(draft: Draft) -> Notice:

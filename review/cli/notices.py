@@ -16,7 +16,8 @@ from review.checks import LARGEST
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
-from takedown.verify import verify_bundle
+from takedown.signing import open_signer
+from takedown.verify_bundle import verify_bundle
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -98,12 +99,15 @@ def outcome(
 def verify(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Bundles: zip files or unpacked folders.")],
+    key: Annotated[
+        str | None, typer.Option(help="The verifier key that must have signed the record.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check that bundles are whole: names every file that was changed, added or is missing."""
     with told():
         session = session_of(context)
-        found = {str(path): verify_bundle(path) for path in paths}
+        found = {str(path): verify_bundle(path, key=key) for path in paths}
         if as_json:
             session.json({path: list(problems) for path, problems in found.items()})
         for path, problems in found.items():
@@ -114,6 +118,15 @@ def verify(
         broken = [path for path, problems in found.items() if problems]
         if broken:
             raise EvidenceError(f"{len(broken)} of {len(found)} bundles are not whole.")
+
+
+@bundle.command("key")
+def key(context: typer.Context) -> None:
+    """Print the verifier key of this installation, for recipients to check bundles with."""
+    with told():
+        session = session_of(context)
+        takedown = session.settings.takedown
+        session.say(open_signer(takedown.signing_key, takedown.log_name).verifier_key())
 
 
 def _tell(session: Session, notice: Notice, language: str) -> None:

@@ -54,6 +54,7 @@ class Installation:
             "JIANZHEN_DATABASE__URL": self.database,
             "JIANZHEN_CRAWL__PROFILE_FOLDERS": json.dumps([str(self.home / "profiles")]),
             "JIANZHEN_REVIEW__LANGUAGE": "en",
+            "JIANZHEN_TAKEDOWN__SIGNING_KEY": str(self.home.parent / "checkpoint.key"),
         }
         session = Session(clock=lambda: self.now)
         done = CliRunner().invoke(app, list(arguments), obj=session, env=environment)
@@ -100,7 +101,7 @@ def first_night(run: Installation, pages: Path, portfolio: Path) -> tuple[object
     run("candidates", "decide", *copies, *decided)
     run("notices", "assemble", "--as", "王小明")
     paths = [Path(str(one["bundle_path"])) for one in run.json("notices", "list")]
-    run("bundle", "verify", *map(str, paths))
+    run("bundle", "verify", "--key", run("bundle", "key").strip(), *map(str, paths))
     return run.json("candidates", "list"), [path.read_bytes() for path in paths]
 
 

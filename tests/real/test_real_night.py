@@ -17,7 +17,7 @@ from domain.runs import StageReport, Step
 from review.desk import decide
 from scheduler.runner import run_step
 from store.unit_of_work import Store
-from takedown.verify import verify_bundle
+from takedown.verify_bundle import verify_bundle
 from tests.real.portfolios import MARKS, PAGES, write_portfolio
 
 pytestmark = pytest.mark.skipif(

@@ -8,18 +8,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from config.load import ROOT
 from config.profiles import PlatformProfile
 from domain.cases import Case
+from domain.custody import AuditEvent, Custody, event_digest
 from domain.decisions import Reason
 from domain.digests import Sha256
 from domain.listings import ListingFacts, ListingKey, PlatformSlug, Sighting
 from domain.ownership import ExhibitKind
+from domain.records import Plain, to_plain
+from store.audit import START
+from store.merkle import Tree
 from takedown.bundle import write_bundle
+from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.notice import letters_of
 from takedown.payload import bag_facts, payload_of
 from takedown.rules import Pack, read_laws, read_pack
+from takedown.signing import Signer
 from tests.factories import (
     a_candidate,
     a_case,
@@ -129,9 +137,38 @@ def a_mark_case(reason: Reason = Reason.MARK_IN_TITLE, **changes: Any) -> Case:
     return replace(base, **changes)
 
 
+SIGNER = Signer("log.hoshikawa.example", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+"""Whose key signs the custody records of these bundles."""
+
+
+def a_log(draft: Draft, files: Plain) -> Custody:
+    """A log in which all of this draft was taken in and sealed, between other people's events."""
+    events: list[AuditEvent] = []
+    for case in draft.cases:
+        for one in case.exhibits:
+            _note(events, "exhibit taken in", f"exhibit {one.sha256}", {"holds": [one.sha256]})
+            _note(events, "exhibit taken in", "exhibit of another right", {"holds": []})
+        held = [one.sha256 for one in case.sighting.captures]
+        _note(events, "seen", f"sighting {case.sighting.digest}", {"holds": to_plain(held)})
+        _note(events, "decided", f"candidate {case.candidate.id}", {"verdict": "infringing"})
+    _note(events, "sealed", draft.slug, files)
+    tree = Tree([bytes.fromhex(event.digest) for event in events])
+    ours = tuple(event for event in events if event.subject in subjects_of(draft))
+    proofs = {event.seq: tuple(tree.inclusion(event.seq - 1)) for event in ours}
+    return Custody(ours, proofs, len(events), tree.root())
+
+
+def _note(events: list[AuditEvent], kind: str, subject: str, payload: Plain) -> None:
+    seq, previous = len(events) + 1, events[-1].digest if events else START
+    digest = event_digest(seq, kind, subject, "王小明", NOW, payload, previous)
+    events.append(AuditEvent(seq, kind, subject, "王小明", NOW, payload, previous, digest))
+
+
 def a_bundle(folder: Path, draft: Draft | None = None) -> Path:
     """A written bundle of this draft."""
     one = draft or a_draft()
     path = folder / f"{one.slug}.zip"
-    write_bundle(path, payload_of(one, letters_of(one)), bag_facts(one), read_blob)
+    payload = payload_of(one, letters_of(one))
+    payload |= custody_files(a_log(one, sealed_files(payload)), SIGNER)
+    write_bundle(path, payload, bag_facts(one), read_blob)
     return path

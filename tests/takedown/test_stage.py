@@ -20,7 +20,7 @@ from domain.runs import StageReport
 from store.unit_of_work import Store
 from takedown.bundle import file_digest
 from takedown.stage import assemble_notices
-from takedown.verify import verify_bundle
+from takedown.verify_bundle import verify_bundle
 from tests.factories import (
     a_holder,
     a_proof,
@@ -119,7 +119,8 @@ def test_an_export_is_in_the_audit_log_with_its_digest(
     decide(store, now)
     notice = notice_of(store, assemble(store, site, now))
     with store.reading() as work:
-        (event,) = work.audit.events(notice.slug)
+        sealing, event = work.audit.events(notice.slug)
+        assert sealing.kind == "sealed"
         assert work.audit.first_break() is None
     assert (event.kind, event.who) == ("notice_exported", "王小明")
     assert event.payload["bundle_sha256"] == notice.bundle_sha256

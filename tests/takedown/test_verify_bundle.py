@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from takedown.verify import verify_bundle
+from takedown.verify_bundle import verify_bundle
 from tests.takedown.drafts import a_bundle
 
 LINKS = "data/links/links.txt"
@@ -150,7 +150,8 @@ def test_each_change_is_named_in_the_folder_and_in_the_zip(
 
 def test_an_unchanged_file_is_never_named(folder: Path) -> None:
     changed(folder)
-    assert {problem.split()[1] for problem in verify_bundle(folder)} == {LINKS}
+    named = {problem.split()[1] for problem in verify_bundle(folder)}
+    assert named == {LINKS}
 
 
 def test_a_rehashed_payload_still_breaks_the_tag_manifest(folder: Path) -> None:
@@ -173,8 +174,9 @@ def test_who_rehashes_all_but_the_second_manifest_is_found_out(folder: Path) -> 
     (folder / MANIFEST).write_text(text.replace(old[0], digest_of(folder / LINKS)))
     tags = folder / "tagmanifest-sha256.txt"
     tags.write_text(tags.read_text().replace(old[1], digest_of(folder / MANIFEST)))
-    (problem,) = verify_bundle(folder)
-    assert problem == f"Changed: {LINKS} does not have the digest in manifest-sha512.txt."
+    problems = verify_bundle(folder)
+    assert f"Changed: {LINKS} does not have the digest in manifest-sha512.txt." in problems
+    assert f"Custody: {LINKS} is not the file that was sealed." in problems
 
 
 def test_a_link_in_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -248,3 +250,19 @@ def test_a_link_in_the_zip_is_refused(bundle: Path) -> None:
 def test_a_zip_that_grows_too_large_is_not_read(bundle: Path) -> None:
     (problem,) = verify_bundle(bundle, limit_bytes=1000)
     assert problem.startswith("Too large")
+
+
+@pytest.mark.parametrize("place", [4, 10, 14, 26, -1, -22])
+def test_a_byte_changed_in_the_zip_around_the_files_is_seen(bundle: Path, place: int) -> None:
+    content = bytearray(bundle.read_bytes())
+    content[place] ^= 1
+    bundle.write_bytes(bytes(content))
+    assert verify_bundle(bundle) != ()
+
+
+@pytest.mark.parametrize("more", [b"x", b"PK"])
+def test_bytes_before_or_after_the_zip_are_seen(bundle: Path, more: bytes) -> None:
+    content = bundle.read_bytes()
+    for changed_content in (content + more, more + content):
+        bundle.write_bytes(changed_content)
+        assert verify_bundle(bundle) != ()

@@ -1,0 +1,70 @@
+"""A time authority for tests, made with openssl: a root, a signer, and answers to requests."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIG = """
+[tsa]
+serial = {folder}/serial
+signer_cert = {folder}/tsa.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+accuracy = secs:1
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+[ext]
+basicConstraints = CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+"""
+
+KEYS = {
+    "rsa": ["rsa:2048"],
+    "p256": ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+    "p384": ["ec", "-pkeyopt", "ec_paramgen_curve:P-384"],
+}
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The folder of an authority; `root` is what a recipient trusts."""
+
+    folder: Path
+
+    @property
+    def root(self) -> Path:
+        """The root certificate."""
+        return self.folder / "root.pem"
+
+    def answer(self, content: Path, token: Path) -> None:
+        """Stamp a file: request and answer, as a client and an authority would."""
+        request = token.with_suffix(".tsq")
+        _openssl("ts", "-query", "-data", content, "-sha256", "-cert", "-out", request)
+        _openssl("ts", "-reply", "-config", self.folder / "tsa.cnf", "-section", "tsa",
+                 "-queryfile", request, "-out", token)  # fmt: skip
+        request.unlink()
+
+
+def an_authority(folder: Path, key: str = "rsa") -> Authority:
+    """Make one; keys of the kinds that authorities sign with."""
+    folder.mkdir(parents=True)
+    (folder / "serial").write_text("01\n")
+    (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
+    new = ("req", "-x509", "-nodes", "-days", "30", "-newkey", *KEYS[key])
+    _openssl(*new, "-keyout", folder / "root.key", "-out", folder / "root.pem",
+             "-subj", "/CN=Test root")  # fmt: skip
+    _openssl("req", "-nodes", "-newkey", *KEYS[key], "-keyout", folder / "tsa.key",
+             "-out", folder / "tsa.csr", "-subj", "/CN=Test time authority")  # fmt: skip
+    _openssl("x509", "-req", "-days", "20", "-in", folder / "tsa.csr", "-CA", folder / "root.pem",
+             "-CAkey", folder / "root.key", "-CAcreateserial", "-out", folder / "tsa.pem",
+             "-extfile", folder / "tsa.cnf", "-extensions", "ext")  # fmt: skip
+    return Authority(folder)
+
+
+def _openssl(*arguments: object) -> None:
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
