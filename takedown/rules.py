@@ -70,9 +70,9 @@ class LimitRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalRule(Rule):
-    """Where a complaint is filed by hand."""
+    """Where a complaint is filed by hand; `url` is None where no address is known."""
 
-    url: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,8 @@ class Pack:
     """All rules of one complaint channel.
 
     `country` is where the channel's operator answers to the law; `columns` is our own choice of
-    what the listing table tells of a listing (a seller is named only where `shop` is listed).
+    what the listing table tells of a listing (a seller is named only where `shop` is listed);
+    `unregistered_works` says in a few words whether works without a certificate are taken.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -181,6 +182,9 @@ class Pack:
     statements: tuple[StatementRule, ...]
     waits: tuple[WaitRule, ...]
     other_ways: tuple[Rule, ...] = ()
+    limits: tuple[CodedRule, ...] = ()
+    procedure: tuple[CodedRule, ...] = ()
+    unregistered_works: str | None = None
     unknown: tuple[str, ...] = ()
     digest: Sha256 = field(default=Sha256("0" * 64))
 

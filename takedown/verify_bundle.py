@@ -41,6 +41,10 @@ EVENTS, PROOFS, CHECKPOINT, VERIFIER_KEY = (
     AUDIT + name for name in ("events.jsonl", "proofs.json", "checkpoint.txt", "checkpoint.vkey")
 )
 EVENT_PARTS = ("seq", "kind", "subject", "who", "at", "payload", "previous")
+CHECKPOINT_FORM = re.compile(
+    r"(?P<body>(?P<origin>[^\n]+)\n(?P<size>[1-9][0-9]*)\n(?P<root>[^\n]+)\n)"
+    "\n\u2014 (?P<signer>[^ \n]+) (?P<signature>[^ \n]+)\n"
+)
 DECLARATION = re.compile(r"BagIt-Version: 1\.0\r?\nTag-File-Character-Encoding: UTF-8\r?\n?")
 LINE = re.compile(r"([0-9A-Fa-f]+) [ *](\S.*)")
 OXUM = re.compile(r"(\d+)\.(\d+)")
@@ -338,6 +342,8 @@ def _check_custody(held: Files, found: Digests, key: str | None) -> Iterator[str
     names = (EVENTS, PROOFS, CHECKPOINT, VERIFIER_KEY)
     missing = [name for name in names if name not in held]
     yield from (f"Missing: {name}, part of the custody record." for name in missing)
+    odd = [name for name in sorted(held) if name.startswith(AUDIT) and name not in names]
+    yield from (f"Custody: {name} is no part of a custody record." for name in odd)
     if missing or not all(name in found for name in names):
         return
     events, problems = _read_events(_text(held[EVENTS]))
@@ -345,7 +351,7 @@ def _check_custody(held: Files, found: Digests, key: str | None) -> Iterator[str
     yield from _check_chain(events)
     try:
         size, root = _read_checkpoint(
-            _text(held[CHECKPOINT]), _text(held[VERIFIER_KEY]).strip(), key
+            _text(held[CHECKPOINT]), _text(held[VERIFIER_KEY]).removesuffix("\n"), key
         )
         yield from _check_inclusion(events, _text(held[PROOFS]), size, root)
     except Broken as exc:
@@ -356,9 +362,10 @@ def _check_custody(held: Files, found: Digests, key: str | None) -> Iterator[str
 def _read_events(text: str) -> tuple[list[dict[str, Any]], list[str]]:
     events: list[dict[str, Any]] = []
     problems: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line:
-            continue
+    lines = text.split("\n")
+    if lines.pop():
+        problems.append(f"Custody: {EVENTS} does not end with its last line.")
+    for number, line in enumerate(lines, 1):
         try:
             event = json.loads(line)
             if not _is_event(event) or _canonical(event) != line:
@@ -400,6 +407,8 @@ def _check_inclusion(
 ) -> Iterator[str]:
     try:
         record = json.loads(proofs_text)
+        if _canonical(record) + "\n" != proofs_text:
+            raise Broken(f"{PROOFS} is not in its canonical form")
         paths = {int(seq): [bytes.fromhex(one) for one in path] for seq, path in record.items()}
     except (ValueError, TypeError, AttributeError, RecursionError) as exc:
         raise Broken(f"{PROOFS} cannot be read ({exc})") from exc
@@ -446,19 +455,16 @@ def _read_checkpoint(text: str, own_key: str, given: str | None) -> tuple[int, b
     """The size and root of a signed checkpoint (C2SP tlog-checkpoint, Ed25519 signed note)."""
     if given is not None and given.strip() != own_key:
         raise Broken(f"the checkpoint is signed by another key: {own_key!a}")
-    body, _, signatures = text.partition("\n\n")
-    lines = body.split("\n")
     name, public = _verifier_key(own_key)
-    signed = (body + "\n").encode()
-    for line in signatures.splitlines():
-        parts = line.split(" ")
-        if len(parts) == 3 and parts[0] == "\u2014" and parts[1] == name:
-            raw = _base64(parts[2])
-            if raw[:4] == _key_id(name, public) and _ed25519_holds(public, signed, raw[4:]):
-                if len(lines) < 3 or lines[0] != name or not lines[1].isdigit():
-                    break
-                return int(lines[1]), _base64(lines[2])
-    raise Broken("the signature of the checkpoint does not hold")
+    parts = CHECKPOINT_FORM.fullmatch(text)
+    if parts is None or parts["origin"] != name or parts["signer"] != name:
+        raise Broken("the checkpoint is not a signed note of this log")
+    raw = _base64(parts["signature"])
+    if raw[:4] != _key_id(name, public) or not _ed25519_holds(
+        public, parts["body"].encode(), raw[4:]
+    ):
+        raise Broken("the signature of the checkpoint does not hold")
+    return int(parts["size"]), _base64(parts["root"])
 
 
 def _verifier_key(text: str) -> tuple[str, bytes]:
@@ -475,9 +481,12 @@ def _key_id(name: str, public: bytes) -> bytes:
 
 def _base64(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as exc:
         raise Broken(f"no base64: {text[:40]!a}") from exc
+    if base64.b64encode(raw).decode("ascii") != text:
+        raise Broken(f"no canonical base64: {text[:40]!a}")
+    return raw
 
 
 def _included(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:

@@ -232,7 +232,7 @@ def test_the_command_in_the_readme_works_as_it_is_written(tmp_path: Path, langua
     folder = unpacked(a_bundle(tmp_path), tmp_path / "out")
     readme = (folder / "data" / f"README.{language}.txt").read_text(encoding="utf-8")
     (command,) = [
-        line.split("Linux", 1)[1] for line in readme.splitlines() if line.startswith("  Linux")
+        line.split("Linux", 1)[1] for line in readme.splitlines() if line.startswith("  Linux  ")
     ]
     done = subprocess.run(
         command, shell=True, cwd=folder, capture_output=True, text=True, check=False

@@ -115,6 +115,26 @@ def test_a_missing_part_of_the_record_is_named(folder: Path, name: str) -> None:
     assert f"Missing: data/audit/{name}, part of the custody record." in verify_bundle(folder)
 
 
+def test_a_file_hidden_in_the_record_is_named(folder: Path) -> None:
+    (folder / "data/audit/more.txt").write_text("x")
+    rehash(folder)
+    assert verify_bundle(folder) == (
+        "Custody: data/audit/more.txt is no part of a custody record.",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["events.jsonl", "proofs.json", "checkpoint.txt", "checkpoint.vkey"]
+)
+@pytest.mark.parametrize("more", [b"\n", b" ", b"x"])
+def test_each_part_of_the_record_has_one_form(folder: Path, name: str, more: bytes) -> None:
+    path = folder / "data/audit" / name
+    for content in (path.read_bytes() + more, more + path.read_bytes()):
+        path.write_bytes(content)
+        rehash(folder)
+        assert any(one.startswith("Custody:") for one in verify_bundle(folder))
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1}', '{"1": ["zz"]}', '{"1": 5}'])
 def test_proofs_that_are_none_are_named(folder: Path, text: str) -> None:
     (folder / PROOFS).write_text(text)

@@ -30,7 +30,7 @@ def test_the_same_checkpoint_is_signed_with_the_same_bytes() -> None:
 )
 def test_a_changed_checkpoint_is_refused(old: str, new: str) -> None:
     note = SIGNER.checkpoint(7, ROOT).replace(old, new, 1)
-    with pytest.raises(Broken, match="does not hold"):
+    with pytest.raises(Broken, match=r"does not hold|not a signed note|base64"):
         _read_checkpoint(note, SIGNER.verifier_key(), None)
 
 

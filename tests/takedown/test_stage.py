@@ -208,9 +208,9 @@ def test_a_platform_without_a_channel_loses_nothing_and_is_said(
 ) -> None:
     keep_portfolio(store, now)
     decision = decide(store, now)
-    report = assemble(store, with_channel(settings, tmp_path, "jd"), now)
+    report = assemble(store, with_channel(settings, tmp_path, "nowhere"), now)
     assert report.made == ()
-    assert "no rule pack for the channel 'jd'" in report.problems[0]
+    assert "no rule pack for the channel 'nowhere'" in report.problems[0]
     with store.reading() as work:
         assert work.decisions.undrafted() == (decision,)
 
