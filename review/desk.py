@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from domain.candidates import Candidate, CandidateId, CandidateState
@@ -22,6 +23,8 @@ from review.changes import Change, changes_between
 from review.checks import FILTERS, checked_digest, checked_filters, checked_name, checked_note
 from store.unit_of_work import Store, Work, open_store
 from store.views import CandidateLine
+from takedown.clocks import Clock, clocks_of
+from takedown.rules import load_packs
 
 __all__ = [
     "FILTERS",
@@ -225,20 +228,42 @@ def notice(store: Store, notice_id: NoticeId) -> Notice:
 
 
 def record_outcome(
-    store: Store, notice_id: NoticeId, state: NoticeState, *, who: str, now: datetime
+    store: Store,
+    notice_id: NoticeId,
+    state: NoticeState,
+    *,
+    who: str,
+    now: datetime,
+    on: date | None = None,
 ) -> Notice:
-    """Write down what a person did with a notice, or what became of it.
+    """Write down what a person did with a notice, or what became of it, and on which day.
 
     Raises:
-        InputError: No name was given.
+        InputError: No name was given, or the day is still to come.
         IllegalTransition: The notice's state does not lead there.
     """
     name = checked_name(who)
+    happened = now if on is None else datetime.combine(on, time(), UTC)
+    if happened > now:
+        raise InputError(f"{on} is still to come.", mend="Give the day on which it happened.")
     with store.begin() as work:
-        moved = work.notices.advance(notice_id, state, now)
-        payload = {"state": state.value}
+        moved = work.notices.advance(notice_id, state, happened)
+        payload = {"state": state.value, "on": happened.date().isoformat()}
         work.audit.append("outcome", f"notice {moved.slug}", payload, name, now)
         return moved
+
+
+def running_clocks(store: Store, settings: Settings) -> tuple[Clock, ...]:
+    """Every period that runs for a notice, the soonest first."""
+    packs, zone = load_packs(settings), ZoneInfo(settings.schedule.timezone)
+    found: list[Clock] = []
+    with store.reading() as work:
+        for one in work.notices.all():
+            if one.channel in packs:
+                days = work.notices.happened(one.id).items()
+                happened = {state: at.astimezone(zone).date() for state, at in days}
+                found += clocks_of(one.slug, packs[one.channel], one.state, happened)
+    return tuple(sorted(found, key=lambda clock: (clock.due, clock.notice, clock.code)))
 
 
 def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:

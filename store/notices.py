@@ -93,6 +93,12 @@ class NoticesRepository:
         self._outcome(notice, state, now)
         return self.notice(notice)
 
+    def happened(self, notice: NoticeId) -> dict[NoticeState, datetime]:
+        """When the notice last reached each state it was in."""
+        table = tables.outcomes
+        query = sa.select(table).where(table.c.notice == notice).order_by(table.c.id)
+        return {NoticeState(row.state): row.at for row in self._connection.execute(query)}
+
     def _outcome(self, notice: NoticeId, state: NoticeState, now: datetime) -> None:
         values = {"notice": notice, "state": state.value, "at": now}
         self._connection.execute(sa.insert(tables.outcomes).values(**values))

@@ -16,11 +16,20 @@ from config.settings import Settings
 from domain.decisions import Reason
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError
+from domain.notices import NoticeState
 from domain.ownership import ExhibitKind, Question
 from domain.rights import RightKind
 
 LAWS_FILE = Path(__file__).with_name("laws.toml")
 STRICT = ConfigDict(extra="forbid")
+
+
+class DayUnit(StrEnum):
+    """What a period is counted in; working days are those of the channel's country."""
+
+    CALENDAR = "calendar days"
+    WORKING = "working days"
+    BUSINESS = "business days"
 
 
 class Confidence(StrEnum):
@@ -114,11 +123,18 @@ class ReasonRule(CodedRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitRule(CodedRule):
-    """How long something takes, in days of the named unit, counted from an event."""
+    """How long something takes, in days of the named unit, counted from an event.
+
+    `after` is the notice's state that the event brings, `ours` says whether the rights holder
+    must act in this time; `more_working_days` may follow where papers need them.
+    """
 
     days: tuple[int, ...]
-    unit: str
+    unit: DayUnit
     starts: str
+    after: NoticeState
+    ours: bool = False
+    more_working_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, database, notices, packs, reading, rights, scan, serve
+from review.cli import candidates, database, due, notices, packs, reading, rights, scan, serve
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.add_typer(candidates.app, name="candidates")
 app.add_typer(notices.app, name="notices")
 app.add_typer(notices.bundle, name="bundle")
 app.add_typer(packs.app, name="packs")
+app.command("due")(due.due)
 app.command("night")(scan.night)
 app.command("clock")(scan.clock)
 app.command("runs")(scan.runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -83,6 +84,10 @@ def outcome(
     context: typer.Context,
     notice: Annotated[int, typer.Argument(help="The notice's id.", min=1, max=LARGEST)],
     state: Annotated[NoticeState, typer.Argument(help="What became of it.")],
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which it happened; else today."),
+    ] = None,
     name: Name = None,
 ) -> None:
     """Write down that a person filed a notice, or what the platform did."""
@@ -90,7 +95,12 @@ def outcome(
         session = session_of(context)
         with session.store() as store:
             moved = desk.record_outcome(
-                store, NoticeId(notice), state, who=session.analyst(name), now=session.clock()
+                store,
+                NoticeId(notice),
+                state,
+                who=session.analyst(name),
+                now=session.clock(),
+                on=on.date() if on else None,
             )
         session.say(f"notice {moved.id}: {moved.state}")
 

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from config.settings import Settings
 from domain.candidates import CandidateId, CandidateState
 from domain.decisions import REASONS_OF, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import IllegalTransition, InputError, NotFound, StaleView
+from domain.notices import Notice, NoticeId, NoticeState
 from domain.rights import Portfolio
 from review import desk
 from store.unit_of_work import Store
@@ -24,6 +26,24 @@ def candidate(store: Store, now: datetime) -> CandidateId:
         found = work.candidates.suggest(kept.listing, a_work().slug, kept.id, a_score(), now)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def exported(store: Store, candidate: CandidateId, now: datetime) -> NoticeId:
+    """A notice whose bundle lies ready to be filed."""
+    say(store, candidate, now)
+    with store.begin() as work:
+        made = work.notices.draft(
+            Notice(
+                id=NoticeId(0), slug="alibaba_taotian-1", channel="alibaba_taotian",
+                platform="taobao", holder=a_holder().slug, right=a_work().slug,
+                ground="image_theft", decisions=work.decisions.undrafted(), findings=(),
+                state=NoticeState.DRAFTED, drafted_at=now,
+            )
+        )  # fmt: skip
+        work.notices.advance(made.id, NoticeState.READY, now)
+        work.notices.advance(made.id, NoticeState.EXPORTED, now)
+    return made.id
 
 
 def say(
@@ -176,3 +196,23 @@ def test_a_finding_waits_until_it_is_in_a_notice(
     assert desk.waiting(store).undrafted == 0
     say(store, candidate, now)
     assert desk.waiting(store) == desk.Waiting(undrafted=1, incomplete=0, exported=0)
+
+
+def test_a_countered_notice_is_due_from_the_day_that_was_given(
+    store: Store, settings: Settings, exported: NoticeId, now: datetime
+) -> None:
+    day = now.date() - timedelta(days=3)
+    desk.record_outcome(store, exported, NoticeState.SUBMITTED, who="王小明", now=now)
+    desk.record_outcome(store, exported, NoticeState.COUNTERED, who="王小明", now=now, on=day)
+    clocks = desk.running_clocks(store, settings)
+    assert {one.began for one in clocks} == {day}
+    assert all(one.ours for one in clocks)
+
+
+def test_an_outcome_on_a_day_to_come_is_refused(
+    store: Store, exported: NoticeId, now: datetime
+) -> None:
+    with pytest.raises(InputError, match="still to come"):
+        desk.record_outcome(
+            store, exported, NoticeState.SUBMITTED, who="x", now=now, on=now.date() + timedelta(2)
+        )

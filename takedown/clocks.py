@@ -1,0 +1,108 @@
+"""Clocks: what a notice waits for, and by which day somebody must act.
+
+Days are counted as the law counts them: the day of the event is not counted (PRC Civil Code art.
+201, FRCP 6(a)), and calendar days that would end on a day off end on the next working day (art.
+203). Our own days are the earliest that a rule can mean, other people's the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from domain.notices import NoticeState
+from takedown.rules import DayUnit, Pack, WaitRule
+
+ANNOUNCED = {"CN": 2026}
+"""The last year whose days off and make-up days a country that shifts them has announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One period of one notice: what it is for, when it began, and by which day it ends.
+
+    `sure` is False where the days off of that year are not announced yet: then the days are
+    counted with the days off that the law itself names.
+    """
+
+    notice: str
+    code: str
+    fact: str
+    sources: tuple[str, ...]
+    ours: bool
+    began: date
+    due: date
+    sure: bool
+
+    def days_left(self, today: date) -> int:
+        """Days until it ends; negative when it is over."""
+        return (self.due - today).days
+
+
+def clocks_of(
+    notice: str, pack: Pack, state: NoticeState, happened: Mapping[NoticeState, date]
+) -> tuple[Clock, ...]:
+    """The clocks that run for a notice in this state, soonest first.
+
+    `happened` has the day on which each state was reached. A clock runs while the notice is in
+    the state that started it.
+    """
+    running = [rule for rule in pack.waits if rule.after is state and state in happened]
+    clocks = [_clock(notice, pack, rule, happened[state]) for rule in running]
+    return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.code)))
+
+
+def due_day(began: date, days: int, unit: DayUnit, country: str) -> date:
+    """The last day of a period that an event on this day starts."""
+    if unit is DayUnit.CALENDAR:
+        return next_working_day(began + timedelta(days=days), country)
+    return add_working_days(began, days, country)
+
+
+def add_working_days(day: date, count: int, country: str) -> date:
+    """The day that is this many working days later; the day itself is not counted."""
+    for _ in range(count):
+        day = next_working_day(day + timedelta(days=1), country)
+    return day
+
+
+def next_working_day(day: date, country: str) -> date:
+    """This day, or the first working day after it."""
+    while not is_working_day(day, country):
+        day += timedelta(days=1)
+    return day
+
+
+def is_working_day(day: date, country: str) -> bool:
+    """Whether people work there on that day, with make-up days where they are announced."""
+    return _days_off(country).is_working_day(day)
+
+
+def is_sure(days: Iterable[date], country: str) -> bool:
+    """Whether the days off of all these days are announced."""
+    return all(day.year <= ANNOUNCED.get(country, day.year) for day in days)
+
+
+def _clock(notice: str, pack: Pack, rule: WaitRule, began: date) -> Clock:
+    days = min(rule.days) if rule.ours else max(rule.days)
+    due = due_day(began, days, rule.unit, pack.country)
+    due = add_working_days(due, rule.more_working_days, pack.country)
+    return Clock(
+        notice=notice,
+        code=rule.code,
+        fact=rule.fact,
+        sources=rule.sources,
+        ours=rule.ours,
+        began=began,
+        due=due,
+        sure=is_sure((began, due), pack.country),
+    )
+
+
+@cache
+def _days_off(country: str) -> holidays.HolidayBase:
+    return holidays.country_holidays(country)
