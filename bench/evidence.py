@@ -27,7 +27,7 @@ from takedown.bundle import write_bundle
 from takedown.custody import custody_files, sealed_files
 from takedown.draft import Draft
 from takedown.verify_bundle import verify_bundle
-from tests.takedown.authority import an_authority
+from tests.authority import an_authority
 from tests.takedown.drafts import SIGNER, a_bundle, a_draft, a_log
 from tests.takedown.forging import rehash
 

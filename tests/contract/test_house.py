@@ -8,6 +8,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = [
@@ -18,6 +20,7 @@ ROOMS = [
     "review",
     "rights",
     "scheduler",
+    "stamping",
     "store",
     "takedown",
 ]
@@ -48,10 +51,26 @@ def test_the_lock_names_no_address_and_hashes_every_package() -> None:
     assert all("--hash=sha256:" in lines[number + 1] for number in packages)
 
 
-def test_every_dependency_has_a_floor() -> None:
+def wanted() -> list[Requirement]:
+    """What pyproject.toml asks for, to run and to test."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]
-    assert not [one for one in wanted if ">=" not in one]
+    asked = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]
+    return [Requirement(one) for one in asked]
+
+
+def test_every_dependency_has_a_floor() -> None:
+    assert not [one.name for one in wanted() if ">=" not in str(one.specifier)]
+
+
+def test_the_lock_holds_every_dependency_at_an_allowed_version() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = dict(re.findall(r"^([^=\s]+)==([^\s;]+)", "\n".join(lines), re.MULTILINE))
+    missing = [
+        str(one)
+        for one in wanted()
+        if not one.specifier.contains(locked.get(canonicalize_name(one.name), "0"), True)
+    ]
+    assert not missing, f"run `make lock`: {missing}"
 
 
 def test_package_init_files_hold_a_docstring_and_nothing_else() -> None:

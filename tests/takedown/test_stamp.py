@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from takedown.verify_bundle import verify_bundle
-from tests.takedown.authority import KEYS, Authority, an_authority
+from tests.authority import KEYS, Authority, an_authority
 from tests.takedown.drafts import a_bundle
 
 TAGS = "tagmanifest-sha256.txt"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 CONFIG = """
 [tsa]
@@ -68,3 +71,49 @@ def an_authority(folder: Path, key: str = "rsa") -> Authority:
 
 def _openssl(*arguments: object) -> None:
     subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+class TimeServer:
+    """An authority over HTTP on loopback; `answer` may be changed to make it fail or lie."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self.asked = 0
+        self.answer: Callable[[bytes], bytes | None] = self.honest
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def honest(self, request: bytes) -> bytes:
+        """The answer that openssl makes to this request."""
+        folder = self.authority.folder
+        (folder / "in.tsq").write_bytes(request)
+        _openssl("ts", "-reply", "-config", folder / "tsa.cnf", "-section", "tsa",
+                 "-queryfile", folder / "in.tsq", "-out", folder / "out.tsr")  # fmt: skip
+        return (folder / "out.tsr").read_bytes()
+
+    def close(self) -> None:
+        """Stop answering."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                owner.asked += 1
+                content = self.rfile.read(int(self.headers["Content-Length"]))
+                given = owner.answer(content)
+                self.send_response(200 if given is not None else 503)
+                self.send_header("Content-Type", "application/timestamp-reply")
+                self.send_header("Content-Length", str(len(given or b"")))
+                self.end_headers()
+                self.wfile.write(given or b"")
+
+            def log_message(self, *_arguments: object) -> None:
+                pass
+
+        return Handler
