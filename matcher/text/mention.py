@@ -42,7 +42,7 @@ class Guard(StrEnum):
     """A reason why what looks like the name may be something else; each lowers the score."""
 
     ORDINARY_WORD = "ordinary_word"
-    KNOWN_TOKEN = "known_token"
+    KNOWN_WORD = "known_word"
     INSIDE_WORD = "inside_word"
     SHORT_NAME = "short_name"
     NEEDS_EVIDENCE = "needs_evidence"
