@@ -13,6 +13,7 @@ from domain.rights import AuthorisedSeller, Mark, Portfolio, Right, RightSlug
 from matcher.images import Prints
 from matcher.reference import Nearby, ReferenceIndex
 from matcher.text.folding import fold
+from matcher.text.lexicon import sought_mark
 from matcher.text.mentions import Mention, MentionFinder
 
 READ_FIELDS = ("title", "brand")
@@ -64,7 +65,7 @@ def rights_in_force(portfolio: Portfolio, index: ReferenceIndex, day: date) -> R
     marks = [mark for mark in portfolio.marks if mark.expires_on >= day]
     rights: tuple[Right, ...] = (*marks, *portfolio.works)
     by_slug = {right.slug: right for right in rights}
-    return Rights(by_slug, portfolio.sellers, MentionFinder(marks), index)
+    return Rights(by_slug, portfolio.sellers, MentionFinder(map(sought_mark, marks)), index)
 
 
 def pairs_of(

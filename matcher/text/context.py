@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
+from matcher.text.mention import UseContext
 
-class UseContext(StrEnum):
-    """How a name is used, as far as the words around it tell."""
-
-    BRAND = "brand"
-    COMPATIBLE = "compatible"
-    WORD = "word"
+__all__ = ["UseContext", "use_context"]
 
 
 REACH = 24

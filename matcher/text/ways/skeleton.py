@@ -1,0 +1,81 @@
+"""Names written with digits, signs and foreign letters that look like their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.text.edges import bounded, meant_gaps
+from matcher.text.folding import DROPPED, FOLDS, Folded, View
+from matcher.text.forms import Form, Found, Writing
+from matcher.text.mention import Channel
+from matcher.text.ways.automaton import Patterns
+
+# one letter for all that are taken for it: leet, UTS #39, and Cyrillic and Greek at a glance
+GROUPS = {
+    "a": "4@аαä", "b": "8вьβ", "c": "с¢", "d": "ԁ", "e": "3еεҽ€", "g": "9q", "h": "нһη",
+    "j": "ј", "k": "кκ", "l": "1i!|¡іιӏ", "m": "м", "n": "ոπ", "o": "0оοօσ", "p": "рρ",
+    "r": "гґ", "s": "5$ѕ", "t": "7тτ+", "u": "vνυս", "w": "ԝωш", "x": "хχ", "y": "у¥γ",
+    "z": "2ζ",
+}  # fmt: skip
+ALIKE = {ord(char): letter for letter, chars in GROUPS.items() for char in chars}
+SIGNS = frozenset("4@$!|¡€¢¥+").difference("4")
+TWINS = (("rn", "m"), ("uu", "w"), ("cl", "d"))
+"""Two letters that are read as one; `vv` is `uu` by then."""
+
+
+class _Skeletons(dict[int, str]):
+    """What each character is taken for at a glance."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        told = char if char in SIGNS else FOLDS[code]
+        self[code] = told.translate(ALIKE) if len(told) == 1 else told[:1]
+        return self[code]
+
+
+SKELETONS = _Skeletons()
+
+
+class Skeleton:
+    """Latin names found by what their letters look like."""
+
+    def __init__(self) -> None:
+        self._patterns: Patterns[Form] = Patterns()
+
+    def add(self, form: Form) -> None:
+        """Lay out what a Latin name looks like at a glance."""
+        if form.writing is Writing.LATIN and form.allows(Channel.SKELETON):
+            self._patterns.add(_twinned(form.chars.translate(ALIKE)).replace(DROPPED, ""), form)
+
+    def find(self, folded: Folded) -> Iterator[Found]:
+        """Stretches that look like a name and are not spelt like it."""
+        view = View(_twinned(folded.text.translate(SKELETONS)))
+        for last, forms in self._patterns.find(view.chars):
+            for form in forms:
+                length = len(_twinned(form.chars.translate(ALIKE)).replace(DROPPED, ""))
+                first, beyond = view.stretch(last + 1 - length, last + 1)
+                beyond = _with_twin(view.aligned, folded.aligned, beyond)
+                if _disguised(folded, form, first, beyond):
+                    yield Found(form, Channel.SKELETON, 0, first, beyond)
+
+
+def _twinned(skeleton: str) -> str:
+    for pair, letter in TWINS:
+        skeleton = skeleton.replace(pair, letter + DROPPED)
+    return skeleton
+
+
+def _with_twin(skeleton: str, aligned: str, beyond: int) -> int:
+    """The end of the stretch, with the second of two letters that are read as one."""
+    more = beyond < len(skeleton) and skeleton[beyond] == DROPPED != aligned[beyond]
+    return beyond + 1 if more else beyond
+
+
+def _disguised(folded: Folded, form: Form, first: int, beyond: int) -> bool:
+    """Whether this is the name in disguise, standing alone, and no bare number."""
+    written = folded.aligned[first:beyond].replace(DROPPED, "")
+    if written == form.chars or written.isdigit():
+        return False
+    return bounded(folded, Writing.LATIN, first, beyond) and meant_gaps(
+        folded, form, first, beyond
+    )

@@ -1,0 +1,44 @@
+"""Whether letters that look like a name are rather an ordinary word of the text."""
+
+from __future__ import annotations
+
+import functools
+from functools import cached_property
+
+import rjieba
+
+from matcher.text.folding import DROPPED, Folded
+
+NAMES_OF_OTHERS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "nt", "x", "eng"))
+"""Parts of speech of people, places and brands: a name spelt like one is no ordinary word."""
+
+
+class Wording:
+    """The text cut into words by a general dictionary of Chinese; cut when first asked."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._aligned = folded.aligned.replace(DROPPED, " ")
+
+    @cached_property
+    def _cuts(self) -> frozenset[int]:
+        place, cuts = 0, {0}
+        for word in rjieba.cut(self._aligned, False):
+            place += len(word)
+            cuts.add(place)
+        return frozenset(cuts)
+
+    def inside_word(self, first: int, beyond: int) -> bool:
+        """Whether an edge of the stretch falls within a word of the dictionary."""
+        return first not in self._cuts or beyond not in self._cuts
+
+    def whole_word(self, first: int, beyond: int) -> bool:
+        """Whether the stretch is itself a word of the dictionary."""
+        return ordinary(self._aligned[first:beyond])
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def ordinary(word: str) -> bool:
+    """Whether this is a word of Chinese, and not only a name in its dictionary."""
+    if len(word) < 2 or not rjieba.has_word(word):
+        return False
+    return all(flag not in NAMES_OF_OTHERS for _, flag in rjieba.tag(word, False))
