@@ -24,6 +24,14 @@ class Band(StrEnum):
     LOG = "log"
 
 
+class Queue(StrEnum):
+    """What a candidate is put up as, so that likes are decided together."""
+
+    MAIN = "main"
+    COMPATIBLE = "compatible"
+    OBFUSCATED = "obfuscated"
+
+
 class CandidateState(StrEnum):
     """Where a candidate stands."""
 
@@ -68,12 +76,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All readings of a pair weighed by a scorecard of a named version: 0 to 1, and its band."""
+    """All readings of a pair weighed by a scorecard of a named version: 0 to 1, and its band.
+
+    Attributes:
+        queue: A use for fit is put up apart, and so is a disguised name that nothing else backs.
+    """
 
     value: float
     band: Band
     readings: tuple[Reading, ...]
     scorecard: str
+    queue: Queue = Queue.MAIN
 
 
 @dataclass(frozen=True, slots=True)

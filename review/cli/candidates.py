@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from domain.candidates import Band, CandidateId, CandidateState, Reading
+from domain.candidates import Band, CandidateId, CandidateState, Queue, Reading
 from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import MonitorError
@@ -33,6 +33,9 @@ def list_(  # noqa: PLR0917 - each is an option by name
         CandidateState | None, typer.Option(help="suggested, infringing, cleared, unsure.")
     ] = None,
     band: Annotated[Band | None, typer.Option(help="suggest or review.")] = None,
+    queue: Annotated[
+        Queue | None, typer.Option(help="main, compatible (says what it fits) or obfuscated.")
+    ] = None,
     platform: Annotated[str | None, typer.Option(help="A platform's slug.")] = None,
     right: Annotated[str | None, typer.Option(help="A right's slug.")] = None,
     limit: Limit = 50,
@@ -42,7 +45,9 @@ def list_(  # noqa: PLR0917 - each is an option by name
     """List candidates by score, each with the reasons it was found."""
     with told():
         session = session_of(context)
-        given = {"state": state, "band": band, "platform": platform, "right": right}
+        given = {
+            "state": state, "band": band, "queue": queue, "platform": platform, "right": right,
+        }  # fmt: skip
         filters = {name: str(value) for name, value in given.items() if value is not None}
         with session.store() as store:
             lines, total = desk.candidate_lines(store, filters, limit=limit)

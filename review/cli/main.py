@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, compare, database, notices, reading, rights, scan, serve
+from review.cli import (
+    aliases,
+    candidates,
+    compare,
+    database,
+    notices,
+    reading,
+    rights,
+    scan,
+    serve,
+)
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -31,6 +41,7 @@ app.command("read")(reading.read)
 app.command("match")(scan.match)
 app.add_typer(compare.app, name="compare")
 app.add_typer(candidates.app, name="candidates")
+app.add_typer(aliases.app, name="aliases")
 app.add_typer(notices.app, name="notices")
 app.add_typer(notices.bundle, name="bundle")
 app.command("night")(scan.night)

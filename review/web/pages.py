@@ -19,6 +19,7 @@ from domain.records import to_plain
 from domain.rights import Mark, label_of
 from review import desk as logic
 from review.checks import LARGEST, checked_name
+from review.web.aliases import add_aliases
 from review.web.marked import picture_type
 from review.web.page import Desk
 
@@ -36,6 +37,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     """Put every page of the desk at its address."""
     _add_overviews(app, desk)
     _add_candidates(app, desk)
+    add_aliases(app, desk)
     _add_interface(app, desk)
 
 
