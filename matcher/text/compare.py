@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -10,9 +11,14 @@ from typing import cast
 from domain.candidates import Band
 from domain.errors import InputError
 from domain.rights import NameKind, RightSlug
+from matcher.text.folding import fold
 from matcher.text.lexicon import SoughtMark
 from matcher.text.mention import Mention, SoughtName
 from matcher.text.mentions import MentionFinder
+from matcher.text.scoring import CHANCE
+
+RECURRING = 3
+"""Titles of one file in which a word stands that is no slip."""
 
 KINDS: Mapping[str, NameKind] = {
     "latin": NameKind.REGISTERED,
@@ -35,6 +41,7 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
         InputError: A file cannot be read or written, or a line is not what it should be.
     """
     finder = MentionFinder(read_marks(_lines(marks), str(marks)))
+    finder.learn(recurring(finder, read_titles(_lines(titles), str(titles))))
     part = out.with_name(out.name + ".part")
     count = 0
     try:
@@ -50,6 +57,21 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def recurring(finder: MentionFinder, titles: Iterable[str]) -> frozenset[str]:
+    """Folded words that might be a slip of a name, but stand in too many titles for that.
+
+    A seller who misspells a mark does so in a title or two; a word that comes again and again is
+    another word of the trade, and is put up for review at most. Disguises that nobody writes by
+    chance (signs, digits, parted or split characters) are not counted.
+    """
+    counts: Counter[str] = Counter()
+    for title in titles:
+        counts.update(
+            {fold(one.text).chars for one in finder.find(title) if one.channel in CHANCE}
+        )
+    return frozenset(word for word, count in counts.items() if count >= RECURRING)
 
 
 def read_titles(lines: Iterable[str], where: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from matcher.text.forms import Form, Writing
 from matcher.text.vendored import english_words
 
 LONGEST_GAP = 3
-PAUSES = frozenset(',，、;；:：/&()（）[]【】「」《》<>"“”。|–—!！?？')
+PAUSES = frozenset(',，、;；:：&()（）[]【】「」《》<>"“”。|–—!！?？')
 """Signs that part two words rather than the characters of one name."""
 
 
@@ -70,10 +70,19 @@ def meant_gaps(folded: Folded, form: Form, first: int, beyond: int) -> bool:
         return False
     pieces = [piece for piece in folded.aligned[first:beyond].split(DROPPED) if piece]
     if form.writing is Writing.LATIN:
-        return _latin_pieces_meant(form, pieces, gaps)
+        meant = len(form.chars) > 2 and costumed(folded, first, beyond)
+        return meant or _latin_pieces_meant(form, pieces, gaps)
     if form.writing is Writing.HAN and len(form.chars) == 2:
         return not any(PAUSES.intersection(gap) for gap in gaps)
     return True
+
+
+def costumed(folded: Folded, first: int, beyond: int) -> bool:
+    """Whether Latin letters are written with letters that only look like them."""
+    pairs = zip(folded.aligned[first:beyond], folded.text[first:beyond], strict=True)
+    return any(is_latin(char) and not written.isascii() for char, written in pairs) and not any(
+        0xFF00 < ord(written) < 0xFF5F for written in folded.text[first:beyond]
+    )
 
 
 def visible(gap: str) -> bool:
@@ -85,19 +94,26 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f")
 
 
 def _latin_pieces_meant(form: Form, pieces: list[str], gaps: list[str]) -> bool:
+    """Whether a Latin name was parted on purpose, and not two words that stand side by side."""
     if tuple(pieces) == form.words or len(pieces) == 1:
         return True
     if len(form.chars) <= 2:
         return False
     if all(len(piece) == 1 for piece in pieces):
         return len(form.chars) > 3 or not all(gap.isspace() for gap in gaps)
-    if not any(_parting(gap) for gap in gaps):
-        return True
+    return not any(_parting(gap) for gap in gaps) or _long_and_odd(form, pieces, gaps)
+
+
+def _long_and_odd(form: Form, pieces: list[str], gaps: list[str]) -> bool:
+    """Whether pieces of a name are no words of their own."""
+    blank = any(gap.isspace() for gap in gaps)
     loose = [piece for piece in pieces if piece not in form.words]
-    if len(form.chars) <= 3 or all(piece in english_words() or piece.isdigit() for piece in loose):
+    if all(piece in english_words() or piece.isdigit() for piece in loose):
         return False
-    return len(form.chars) >= 5 or not any(gap.isspace() for gap in gaps)
+    if blank and any(piece.isdigit() for piece in pieces):
+        return False
+    return len(form.chars) >= (5 if blank else 4)
 
 
 def _parting(gap: str) -> bool:
-    return any(char.isspace() or char in PAUSES or char in "-+" for char in gap)
+    return any(char.isspace() or char in PAUSES or char in "-+/" for char in gap)

@@ -148,6 +148,9 @@ def _folded(char: str) -> str:
         return DROPPED
     if char in (VOICED, HALF_VOICED):
         return char
+    alike = lookalikes().get(char)
+    if alike:
+        return alike.lower()
     # folding case may bring forth what normalising has yet to see, as with the Turkish dotted I
     plain = unicodedata.normalize("NFKC", char)
     plain = unicodedata.normalize("NFKC", plain.casefold()) if len(plain) > 1 else plain

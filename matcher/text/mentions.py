@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from domain.candidates import Band
 from domain.rights import RightSlug
-from matcher.text.codewords import claim_in, code_words
-from matcher.text.context import UseContext, use_context
-from matcher.text.folding import Folded, fold
+from matcher.text.context import use_context
+from matcher.text.edges import costumed
+from matcher.text.folding import fold
 from matcher.text.forms import Found, Way, form_of
+from matcher.text.goods import first_word
 from matcher.text.lexicon import SoughtMark
-from matcher.text.mention import Channel, CodeWord, Mention, Tier
-from matcher.text.scoring import COUNTERFEIT, GREY, LOWERED, base_score, word_guards
+from matcher.text.mention import Channel, Guard, Mention, UseContext
+from matcher.text.scoring import (
+    EVIDENCE,
+    GOODS,
+    LOWERED,
+    UNPROVEN,
+    USES,
+    base_score,
+    needs_evidence,
+    word_guards,
+)
+from matcher.text.setting import Setting
+from matcher.text.uses import word_use
 from matcher.text.ways.characters import Characters
 from matcher.text.ways.kana import Kana
 from matcher.text.ways.masks import Masks
@@ -22,16 +34,24 @@ from matcher.text.ways.plain import Plain
 from matcher.text.ways.skeleton import Skeleton
 from matcher.text.ways.splits import Splits
 from matcher.text.ways.typos import Typos
-from matcher.text.wording import Wording
 
 __all__ = ["Channel", "Mention", "MentionFinder"]
 
+LEAST_TOLD = 0.5
+"""Below this score what was found is chance, and is not told at all."""
+
 
 class MentionFinder:
-    """Finds every mark of a portfolio in a text; marks may be added at any time."""
+    """Finds every mark of a portfolio in a text; marks may be added at any time.
 
-    def __init__(self, marks: Iterable[SoughtMark] = ()) -> None:
+    `known_words` are folded words of the trade, learned from a crawl, that are no slip of a name.
+    """
+
+    def __init__(
+        self, marks: Iterable[SoughtMark] = (), *, known_words: Container[str] = frozenset()
+    ) -> None:
         self._marks: dict[RightSlug, SoughtMark] = {}
+        self._known_words = known_words
         self._ways: tuple[Way, ...] = (
             Plain(), Skeleton(), Kana(), Splits(), Pinyin(), Characters(), Masks(), Typos(),
         )  # fmt: skip
@@ -47,84 +67,101 @@ class MentionFinder:
                 for way in self._ways:
                     way.add(form)
 
+    def learn(self, words: Container[str]) -> None:
+        """Take these folded words for words of the trade, in place of those known so far."""
+        self._known_words = words
+
     def find(self, text: str) -> list[Mention]:
         """The marks that the text mentions, in order of place.
 
-        Of mentions that overlap, the plainest and longest stays: a name inside a longer name of
+        Of mentions that overlap, the surest and longest stays: a name inside a longer name of
         the portfolio is not a mention of its own.
         """
         folded = fold(text)
         found = [one for way in self._ways for one in way.find(folded)]
         if not found:
             return []
-        setting = _Setting(folded)
-        told = [self._told(one, setting) for one in found]
-        return _apart(told)
+        setting = Setting(folded, self._known_words)
+        told = _as_one_use([self._told(one, found, setting) for one in found])
+        return _apart([one for one in told if one.score >= LEAST_TOLD])
 
-    def _told(self, found: Found, setting: _Setting) -> Mention:
-        mark = self._marks[found.form.mark]
-        folded = setting.folded
-        start, end = folded.span(found.first, found.beyond)
-        guards = tuple(word_guards(found, folded.aligned, setting.wording))
-        context = use_context(folded.original, start, end)
-        score = base_score(found)
-        if setting.code_word:
-            score += COUNTERFEIT if setting.code_word.tier is Tier.COUNTERFEIT else GREY
-        score = min(score, 0.99) if score < 1 else 1.0
-        score -= sum(LOWERED.get(guard, 0) for guard in guards)
-        if context is UseContext.COMPATIBLE:
-            score = min(score, 0.70)
-        if context is UseContext.WORD:
-            score = min(score, 0.60)
+    def _told(self, one: Found, found: Sequence[Found], setting: Setting) -> Mention:
+        mark = self._marks[one.form.mark]
+        start, end = setting.folded.span(one.first, one.beyond)
+        goods = _goods(mark, setting)
+        plain = one.channel is Channel.EXACT
+        disguised = not plain or costumed(setting.folded, one.first, one.beyond)
+        context = use_context(setting.folded.original, start, end, disguised=disguised)
+        if context is UseContext.BRAND and word_use(one, found, mark, setting):
+            context = UseContext.WORD
+        guards = (*word_guards(one, setting), *_wishes(mark, context, setting))
+        code_word = setting.code_word
+        score = base_score(one, setting)
+        if not plain:
+            score += GOODS * (goods is not None) + EVIDENCE[code_word.tier if code_word else None]
+            score = min(score, 0.99)
+            if needs_evidence(one) and not goods and not code_word:
+                guards = (*guards, Guard.NEEDS_EVIDENCE)
+                score = min(score, UNPROVEN)
+        score = min(score - sum(LOWERED.get(guard, 0.0) for guard in guards), USES[context])
         score = round(max(score, 0.0), 3)
-        band = (
-            Band.SUGGEST
-            if score >= mark.suggest
-            else Band.REVIEW
-            if score >= mark.review
-            else Band.LOG
-        )
         return Mention(
-            found.form.mark,
-            found.form.name,
-            found.channel,
-            found.distance,
-            start,
-            end,
-            folded.original[start:end],
-            context,
-            score,
-            band,
-            guards=guards,
-            code_word=setting.code_word,
-        )
+            one.form.mark, one.form.name, one.channel, one.distance, start, end,
+            setting.folded.original[start:end], context, score, _band(score, mark),
+            guards=guards, goods=goods, code_word=code_word, claim=setting.claim,
+        )  # fmt: skip
 
 
-class _Setting:
-    """What of a text concerns all mentions in it, worked out when first asked."""
+def _goods(mark: SoughtMark, setting: Setting) -> str | None:
+    """A word for goods of the mark: the owner's own before those of its classes."""
+    own = first_word(setting.folded, mark.goods_words) if mark.goods_words else None
+    classes = (setting.goods[one] for one in mark.nice_classes if one in setting.goods)
+    return own or next(classes, None)
 
-    def __init__(self, folded: Folded) -> None:
-        self.folded = folded
-        self.wording = Wording(folded)
 
-    @cached_property
-    def code_word(self) -> CodeWord | None:
-        return next(code_words(self.folded.original), None)
+def _wishes(mark: SoughtMark, context: UseContext, setting: Setting) -> Iterable[Guard]:
+    """What the owner asked for that this text does not fulfil."""
+    if mark.forbidden_words and first_word(setting.folded, mark.forbidden_words):
+        yield Guard.FORBIDDEN_WORD
+    if mark.required_words and not first_word(setting.folded, mark.required_words):
+        yield Guard.REQUIRED_WORD_MISSING
+    if context in mark.allowed_uses:
+        yield Guard.ALLOWED_USE
 
-    @cached_property
-    def claim(self) -> str | None:
-        return claim_in(self.folded.original)
+
+def _as_one_use(told: list[Mention]) -> list[Mention]:
+    """What fits a mark in one place of a text is not its own goods in another."""
+    fitting = {
+        one.mark
+        for one in told
+        if one.context is UseContext.COMPATIBLE and one.channel is Channel.EXACT
+    }
+    return [_fitted(one) if one.mark in fitting else one for one in told]
+
+
+def _fitted(one: Mention) -> Mention:
+    if one.channel is not Channel.EXACT or one.context is not UseContext.BRAND:
+        return one
+    score = min(one.score, USES[UseContext.COMPATIBLE])
+    return replace(one, context=UseContext.COMPATIBLE, score=score, band=Band.REVIEW)
+
+
+def _band(score: float, mark: SoughtMark) -> Band:
+    if score >= mark.suggest:
+        return Band.SUGGEST
+    return Band.REVIEW if score >= mark.review else Band.LOG
 
 
 def _apart(told: list[Mention]) -> list[Mention]:
-    """The best of what overlaps, in order of place; equal places all stay."""
+    """The best of what overlaps, in order of place; equal places of two marks all stay."""
     kept: list[Mention] = []
     for one in sorted(told, key=lambda one: (-one.score, one.start - one.end, one.start)):
-        if not any(
-            one.start < other.end
-            and other.start < one.end
-            and ((one.start, one.end) != (other.start, other.end) or one.mark == other.mark)
-            for other in kept
-        ):
+        if not any(_clash(one, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: (one.start, one.end, one.mark))
+
+
+def _clash(left: Mention, right: Mention) -> bool:
+    if left.start >= right.end or right.start >= left.end:
+        return False
+    return left.mark == right.mark or (left.start, left.end) != (right.start, right.end)

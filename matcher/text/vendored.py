@@ -28,13 +28,13 @@ def parts() -> Mapping[str, tuple[str, ...]]:
 @functools.cache
 def english_words() -> frozenset[str]:
     """Common words of English, in lower case."""
-    return frozenset(_text("words.txt").split())
+    return frozenset(table_text("words.txt").split())
 
 
 @functools.cache
 def ranks() -> Mapping[str, int]:
     """The place of each common Chinese character in the order of frequency, from 0."""
-    return {char: rank for rank, char in enumerate(_text("common.txt").strip())}
+    return {char: rank for rank, char in enumerate(table_text("common.txt").strip())}
 
 
 RAREST = 6000
@@ -46,9 +46,10 @@ def rank(char: str) -> int:
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:
-    lines = _text(name).splitlines()
+    lines = table_text(name).splitlines()
     return [(left, right) for left, _, right in (line.partition("\t") for line in lines)]
 
 
-def _text(name: str) -> str:
+def table_text(name: str) -> str:
+    """The whole of one table."""
     return resources.files("matcher.text").joinpath("tables", name).read_text(encoding="utf-8")

@@ -31,6 +31,13 @@ class Wording:
         """Whether an edge of the stretch falls within a word of the dictionary."""
         return first not in self._cuts or beyond not in self._cuts
 
+    def begins_word(self, first: int, beyond: int) -> bool:
+        """Whether a brand and its goods stand in the dictionary together, as 雀巢咖啡 does."""
+        if first not in self._cuts:
+            return False
+        end = min((cut for cut in self._cuts if cut > beyond), default=beyond)
+        return end - beyond >= 2
+
     def whole_word(self, first: int, beyond: int) -> bool:
         """Whether the stretch is itself a word of the dictionary."""
         return ordinary(self._aligned[first:beyond])
@@ -42,3 +49,11 @@ def ordinary(word: str) -> bool:
     if len(word) < 2 or not rjieba.has_word(word):
         return False
     return all(flag not in NAMES_OF_OTHERS for _, flag in rjieba.tag(word, False))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def named(word: str) -> bool:
+    """Whether the dictionary knows this as the name of somebody or something else."""
+    if len(word) < 2 or not rjieba.has_word(word):
+        return False
+    return any(flag in ("ns", "nz", "nt", "nr") for _, flag in rjieba.tag(word, False))

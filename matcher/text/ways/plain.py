@@ -31,7 +31,8 @@ class Plain:
 
     def add(self, form: Form) -> None:
         """Lay out the name itself and what is made of it without a look at the text."""
-        self._add(form, Channel.EXACT, form.chars, form.writing)
+        channel = Channel.ALIAS if form.alias else Channel.EXACT
+        self._add(form, channel, form.chars, form.writing)
         if form.writing is Writing.HAN and form.allows(Channel.ROMANISED):
             for way in readings(form.chars):
                 self._add(form, Channel.ROMANISED, "".join(way), Writing.LATIN)
@@ -70,7 +71,7 @@ def _judged(folded: Folded, pattern: Pattern, first: int, beyond: int) -> Found 
     pieces = tuple(piece for piece in folded.aligned[first:beyond].split(DROPPED) if piece)
     if channel is Channel.ROMANISED:
         return whole if all(map(parsed, pieces)) else None
-    if channel is Channel.EXACT and pieces == form.words:
+    if channel in (Channel.EXACT, Channel.ALIAS) and pieces == form.words:
         return whole
     if not meant_gaps(folded, form, first, beyond) or not form.allows(Channel.GAP):
         return None

@@ -12,8 +12,8 @@ from matcher.text.ways.automaton import Patterns
 
 # one letter for all that are taken for it: leet, UTS #39, and Cyrillic and Greek at a glance
 GROUPS = {
-    "a": "4@аαä", "b": "8вьβ", "c": "с¢", "d": "ԁ", "e": "3еεҽ€", "g": "9q", "h": "нһη",
-    "j": "ј", "k": "кκ", "l": "1i!|¡іιӏ", "m": "м", "n": "ոπ", "o": "0оοօσ", "p": "рρ",
+    "a": "4@аαä", "b": "8вьβƅ", "c": "с¢", "d": "ԁ", "e": "3еεҽ€", "g": "9q", "h": "нһηհ",
+    "j": "ј", "k": "кκ", "l": "1i!|¡іιӏ", "m": "м", "n": "ոπп", "o": "0оοօσ", "p": "рρ",
     "r": "гґ", "s": "5$ѕ", "t": "7тτ+", "u": "vνυս", "w": "ԝωш", "x": "хχ", "y": "у¥γ",
     "z": "2ζ",
 }  # fmt: skip
@@ -49,12 +49,15 @@ class Skeleton:
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that look like a name and are not spelt like it."""
-        view = View(_twinned(folded.text.translate(SKELETONS)))
+        plain = folded.text.translate(SKELETONS)
+        view = View(_twinned(plain))
         for last, forms in self._patterns.find(view.chars):
             for form in forms:
                 length = len(_twinned(form.chars.translate(ALIKE)).replace(DROPPED, ""))
                 first, beyond = view.stretch(last + 1 - length, last + 1)
-                beyond = _with_twin(view.aligned, folded.aligned, beyond)
+                beyond += (
+                    view.aligned[beyond : beyond + 1] == DROPPED != plain[beyond : beyond + 1]
+                )
                 if _disguised(folded, form, first, beyond):
                     yield Found(form, Channel.SKELETON, 0, first, beyond)
 
@@ -63,12 +66,6 @@ def _twinned(skeleton: str) -> str:
     for pair, letter in TWINS:
         skeleton = skeleton.replace(pair, letter + DROPPED)
     return skeleton
-
-
-def _with_twin(skeleton: str, aligned: str, beyond: int) -> int:
-    """The end of the stretch, with the second of two letters that are read as one."""
-    more = beyond < len(skeleton) and skeleton[beyond] == DROPPED != aligned[beyond]
-    return beyond + 1 if more else beyond
 
 
 def _disguised(folded: Folded, form: Form, first: int, beyond: int) -> bool:

@@ -21,6 +21,7 @@ LONGEST_GAP = 3
 REMEMBERED = 1 << 17
 """Words whose names are remembered: most words of a night were seen before."""
 
+DIGITS = "0123456789"
 RUNS = re.compile(r"[0-9a-zァ-ヿ]+")
 
 
@@ -75,7 +76,7 @@ class Typos:
         for form in near:
             slips = slips_of(form.chars)
             distance = OSA.distance(word, form.chars, score_cutoff=slips)
-            if 0 < distance <= slips:
+            if 0 < distance <= slips and word.strip(DIGITS) != form.chars:
                 yield form, distance
 
 
