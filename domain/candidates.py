@@ -64,7 +64,10 @@ class PicturePair:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one signal says of a pair: 0 (nothing) to 1, with the place that shows it."""
+    """What one signal says of a pair: 0 (nothing) to 1, with the place that shows it.
+
+    `also` are further places that say the same.
+    """
 
     signal: str
     value: float
@@ -72,6 +75,11 @@ class Reading:
     span: Span | None = None
     pictures: PicturePair | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Span, ...] = ()
+
+    def spans(self) -> tuple[Span, ...]:
+        """Every place that shows it, the most telling first."""
+        return (self.span, *self.also) if self.span else self.also
 
 
 @dataclass(frozen=True, slots=True)

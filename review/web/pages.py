@@ -19,6 +19,7 @@ from domain.records import to_plain
 from domain.rights import Mark, label_of
 from review import desk as logic
 from review.checks import LARGEST, checked_name
+from review.reasons import mentioning_texts
 from review.web.aliases import add_aliases
 from review.web.marked import picture_type
 from review.web.page import Desk
@@ -179,6 +180,7 @@ def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:
     return {
         "page": page,
         "facts": page.sighting.facts,
+        "texts": mentioning_texts(page),
         "is_mark": isinstance(page.right, Mark),
         "label": label_of(page.right),
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
