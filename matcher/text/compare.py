@@ -15,7 +15,7 @@ from matcher.text.folding import fold
 from matcher.text.lexicon import SoughtMark
 from matcher.text.mention import Mention, SoughtName
 from matcher.text.mentions import MentionFinder
-from matcher.text.scoring import CHANCE
+from matcher.text.scoring import by_chance
 
 RECURRING = 3
 """Titles of one file in which a word stands that is no slip."""
@@ -59,19 +59,18 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
     return count
 
 
-def recurring(finder: MentionFinder, titles: Iterable[str]) -> frozenset[str]:
+def recurring(finder: MentionFinder, titles: Iterable[str]) -> dict[str, int]:
     """Folded words that might be a slip of a name, but stand in too many titles for that.
 
     A seller who misspells a mark does so in a title or two; a word that comes again and again is
-    another word of the trade, and is put up for review at most. Disguises that nobody writes by
-    chance (signs, digits, parted or split characters) are not counted.
+    another word of the trade: put up for review, or if it is common only logged. Disguises that
+    nobody writes by chance (signs, digits, parted or split characters) are not counted.
     """
     counts: Counter[str] = Counter()
     for title in titles:
-        counts.update(
-            {fold(one.text).chars for one in finder.find(title) if one.channel in CHANCE}
-        )
-    return frozenset(word for word, count in counts.items() if count >= RECURRING)
+        words = {(one.channel, fold(one.text).chars) for one in finder.find(title)}
+        counts.update({word for channel, word in words if by_chance(channel, word)})
+    return {word: count for word, count in counts.items() if count >= RECURRING}
 
 
 def read_titles(lines: Iterable[str], where: str) -> Iterator[str]:

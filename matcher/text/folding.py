@@ -6,6 +6,7 @@ import functools
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 from opencc import OpenCC
 
@@ -35,6 +36,11 @@ class View:
         if len(self.chars) == len(self.aligned):
             return range(len(self.chars))
         return [at for at, char in enumerate(self.aligned) if char != DROPPED]
+
+    @cached_property
+    def pairs(self) -> set[str]:
+        """Every two neighbouring characters."""
+        return set(map(add, self.chars, self.chars[1:]))
 
     def stretch(self, first: int, beyond: int) -> tuple[int, int]:
         """Where the characters from `first` up to `beyond` stand in the aligned text."""

@@ -15,6 +15,7 @@ from matcher.text.folding import DROPPED, Folded, is_han
 from matcher.text.forms import Found
 from matcher.text.mention import Channel
 from matcher.text.vendored import rank, shapes
+from matcher.text.wording import ordinary
 
 WAYS_OF_TWO: Mapping[Channel, float] = {
     Channel.PINYIN: 0.9,
@@ -25,13 +26,15 @@ WAYS_OF_MORE: Mapping[Channel, float] = {
     Channel.PINYIN: 3.0,
     Channel.PINYIN_FUZZY: 2.0,
     Channel.SHAPE: 1.1,
-    Channel.SUBSTITUTED: -1.2,
+    Channel.SUBSTITUTED: -2.4,
 }
 SAME_SHAPE = 3.4, 1.3
 """What it adds that the table of shapes knows the pair; parts in common alone say little."""
 RARE_NEW, RARE_KEPT = (0.4, 0.9), (0.35, 0.5)
 LEFT_EDGE, RIGHT_EDGE, PARTED = (1.6, 2.2), (1.1, 1.0), (0.5, 1.5)
 LONG = 1.5
+WORD_KEPT = -2.0
+"""What is left of a name of three is a word that goes with many others (胖妈妈)."""
 NOTHING_KEPT = -4.0
 """A name of two characters of which both are others that sound alike."""
 MIDDLE = 6.0
@@ -51,7 +54,34 @@ def likelihood(found: Found, folded: Folded) -> float:
     told += LEFT_EDGE[more] * edge_at(folded, found.first - 1)
     told += RIGHT_EDGE[more] * edge_at(folded, found.beyond)
     told += PARTED[more] * (DROPPED in folded.aligned[found.first : found.beyond])
+    told += WORD_KEPT * (found.channel in LEFT_OVER and _word_kept(found.form.chars, written))
     return told + LONG * (len(found.form.chars) > 3)
+
+
+LEFT_OVER = frozenset((Channel.SHAPE, Channel.SUBSTITUTED))
+
+
+def _word_kept(name: str, written: str) -> bool:
+    if len(name) != 3:
+        return False
+    if name[0] != written[0]:
+        return ordinary(name[1:])
+    return name[2] != written[2] and ordinary(name[:2])
+
+
+def mask_odds(found: Found, folded: Folded) -> float:
+    """What to add to the score of a short name of which a sign hides a part."""
+    written = folded.aligned[found.first : found.beyond]
+    kept = [char for char in found.form.chars if char in written]
+    if not all(map(is_han, kept)):
+        return 0.0
+    edges = edge_at(folded, found.first - 1) or edge_at(folded, found.beyond)
+    leading = written[0] == found.form.chars[0]
+    rarity = min(RARE_MASKED * (_rarity(kept) - MIDDLE), 0.0)
+    return rarity + MASK_WITHIN * (not edges) + MASK_LEADS * (not leading)
+
+
+RARE_MASKED, MASK_WITHIN, MASK_LEADS = 0.01, -0.05, -0.03
 
 
 def _rarity(chars: list[str]) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from domain.candidates import Band
 from domain.rights import RightSlug
@@ -13,17 +14,8 @@ from matcher.text.folding import fold
 from matcher.text.forms import Found, Way, form_of
 from matcher.text.goods import first_word
 from matcher.text.lexicon import SoughtMark
-from matcher.text.mention import Channel, Guard, Mention, UseContext
-from matcher.text.scoring import (
-    EVIDENCE,
-    GOODS,
-    LOWERED,
-    UNPROVEN,
-    USES,
-    base_score,
-    needs_evidence,
-    word_guards,
-)
+from matcher.text.mention import Channel, Mention, UseContext
+from matcher.text.scoring import USES, Case, guards_of, score_of
 from matcher.text.setting import Setting
 from matcher.text.uses import word_use
 from matcher.text.ways.characters import Characters
@@ -37,6 +29,7 @@ from matcher.text.ways.typos import Typos
 
 __all__ = ["Channel", "Mention", "MentionFinder"]
 
+NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 LEAST_TOLD = 0.5
 """Below this score what was found is chance, and is not told at all."""
 
@@ -44,11 +37,12 @@ LEAST_TOLD = 0.5
 class MentionFinder:
     """Finds every mark of a portfolio in a text; marks may be added at any time.
 
-    `known_words` are folded words of the trade, learned from a crawl, that are no slip of a name.
+    `known_words` are folded words of the trade that are no slip of a name, with the number of
+    titles of a crawl they stand in.
     """
 
     def __init__(
-        self, marks: Iterable[SoughtMark] = (), *, known_words: Container[str] = frozenset()
+        self, marks: Iterable[SoughtMark] = (), *, known_words: Mapping[str, int] = NONE_KNOWN
     ) -> None:
         self._marks: dict[RightSlug, SoughtMark] = {}
         self._known_words = known_words
@@ -67,7 +61,7 @@ class MentionFinder:
                 for way in self._ways:
                     way.add(form)
 
-    def learn(self, words: Container[str]) -> None:
+    def learn(self, words: Mapping[str, int]) -> None:
         """Take these folded words for words of the trade, in place of those known so far."""
         self._known_words = words
 
@@ -88,27 +82,18 @@ class MentionFinder:
     def _told(self, one: Found, found: Sequence[Found], setting: Setting) -> Mention:
         mark = self._marks[one.form.mark]
         start, end = setting.folded.span(one.first, one.beyond)
-        goods = _goods(mark, setting)
         plain = one.channel is Channel.EXACT
         disguised = not plain or costumed(setting.folded, one.first, one.beyond)
         context = use_context(setting.folded.original, start, end, disguised=disguised)
         if context is UseContext.BRAND and word_use(one, found, mark, setting):
             context = UseContext.WORD
-        guards = (*word_guards(one, setting), *_wishes(mark, context, setting))
-        code_word = setting.code_word
-        score = base_score(one, setting)
-        if not plain:
-            score += GOODS * (goods is not None) + EVIDENCE[code_word.tier if code_word else None]
-            score = min(score, 0.99)
-            if needs_evidence(one) and not goods and not code_word:
-                guards = (*guards, Guard.NEEDS_EVIDENCE)
-                score = min(score, UNPROVEN)
-        score = min(score - sum(LOWERED.get(guard, 0.0) for guard in guards), USES[context])
-        score = round(max(score, 0.0), 3)
+        case = Case(one, mark, setting, context, _goods(mark, setting))
+        guards = guards_of(case)
+        score = score_of(case, guards)
         return Mention(
             one.form.mark, one.form.name, one.channel, one.distance, start, end,
             setting.folded.original[start:end], context, score, _band(score, mark),
-            guards=guards, goods=goods, code_word=code_word, claim=setting.claim,
+            guards=guards, goods=case.goods, code_word=setting.code_word, claim=setting.claim,
         )  # fmt: skip
 
 
@@ -117,16 +102,6 @@ def _goods(mark: SoughtMark, setting: Setting) -> str | None:
     own = first_word(setting.folded, mark.goods_words) if mark.goods_words else None
     classes = (setting.goods[one] for one in mark.nice_classes if one in setting.goods)
     return own or next(classes, None)
-
-
-def _wishes(mark: SoughtMark, context: UseContext, setting: Setting) -> Iterable[Guard]:
-    """What the owner asked for that this text does not fulfil."""
-    if mark.forbidden_words and first_word(setting.folded, mark.forbidden_words):
-        yield Guard.FORBIDDEN_WORD
-    if mark.required_words and not first_word(setting.folded, mark.required_words):
-        yield Guard.REQUIRED_WORD_MISSING
-    if context in mark.allowed_uses:
-        yield Guard.ALLOWED_USE
 
 
 def _as_one_use(told: list[Mention]) -> list[Mention]:

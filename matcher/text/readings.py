@@ -64,6 +64,14 @@ def _blurred(syllable: str) -> str:
     return re.sub(r"(?<=[aei])ng$", "n", blurred)
 
 
+class _Blurs(dict[int, str]):
+    """Chinese characters to the sounds that are mixed up with theirs; all else as it is."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = SOUNDS[code].translate(mixed_up())
+        return self[code]
+
+
 class _Sounds(dict[int, str]):
     """Chinese characters to syllables; all else stays as it is."""
 
@@ -76,6 +84,7 @@ class _Sounds(dict[int, str]):
 
 
 SOUNDS = _Sounds()
+BLURS = _Blurs()
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -105,8 +114,3 @@ def readings(chars: str) -> tuple[tuple[str, ...], ...]:
 def _whole(way: Iterable[str], chars: str) -> bool:
     told = list(way)
     return len(told) == len(chars) and all(one in syllables() for one in told)
-
-
-def spelt_readings(chars: str) -> tuple[str, ...]:
-    """The readings of a Chinese name in letters."""
-    return tuple("".join(way) for way in readings(chars))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
+from matcher.text.edges import PAUSES
 from matcher.text.folding import DROPPED, is_latin
 from matcher.text.forms import Form, Found, Writing
-from matcher.text.likelihood import WAYS_OF_MORE, edge_at, likelihood
+from matcher.text.goods import first_word
+from matcher.text.lexicon import SoughtMark
+from matcher.text.likelihood import WAYS_OF_MORE, likelihood, mask_odds
 from matcher.text.mention import Channel, Guard, Tier, UseContext
 from matcher.text.setting import Setting
+from matcher.text.slips import likely_slip
 from matcher.text.vendored import english_words
 from matcher.text.wording import named
 
@@ -38,18 +43,21 @@ EVEN, EVEN_ODDS, SLOPE = 0.74, 0.5, 0.05
 """The score of a Chinese disguise at these log-odds, and what each further unit adds."""
 LEAST, MOST = 0.45, 0.93
 
-WITHIN_A_RUN, FIRST_LETTER, SECOND_SLIP = 0.05, 0.06, 0.05
+FIRST_LETTER, UNLIKELY, SECOND_SLIP = 0.06, 0.06, 0.05
+LONG_NAME = 2
 LOWERED: Mapping[Guard, float] = {
     Guard.ORDINARY_WORD: 0.35,
-    Guard.KNOWN_WORD: 0.12,
     Guard.INSIDE_WORD: 0.35,
     Guard.FORBIDDEN_WORD: 0.40,
     Guard.REQUIRED_WORD_MISSING: 0.40,
     Guard.OTHER_BRAND_DECLARED: 0.05,
     Guard.ALLOWED_USE: 0.40,
 }
-UNPROVEN = 0.70
-"""The most that a mention reaches that needs evidence and has none."""
+UNPROVEN, COMMON = 0.70, 0.62
+"""The most that a mention reaches that needs evidence and has none or that is a known word, and
+one that is a common word."""
+COMMON_FROM = 8
+"""Titles of a crawl from which a word is common."""
 USES: Mapping[UseContext, float] = {
     UseContext.BRAND: 1.0,
     UseContext.COMPATIBLE: 0.70,
@@ -59,7 +67,58 @@ USES: Mapping[UseContext, float] = {
 """The most that a mention in such a use reaches."""
 
 
-def base_score(found: Found, setting: Setting) -> float:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something found, with all that its score is made from."""
+
+    found: Found
+    mark: SoughtMark
+    setting: Setting
+    context: UseContext
+    goods: str | None
+
+    @property
+    def written(self) -> str:
+        """The folded letters of the stretch, without what parts them."""
+        aligned = self.setting.folded.aligned[self.found.first : self.found.beyond]
+        return aligned.replace(DROPPED, "")
+
+
+def score_of(case: Case, guards: Collection[Guard]) -> float:
+    """How sure the mention is, from 0 to 1."""
+    score = _base(case.found, case.setting)
+    if case.found.channel is not Channel.EXACT:
+        code_word = case.setting.code_word
+        score += GOODS * (case.goods is not None)
+        score = min(score + EVIDENCE[code_word.tier if code_word else None], 0.99)
+    if Guard.NEEDS_EVIDENCE in guards:
+        score = min(score, UNPROVEN)
+    if Guard.KNOWN_WORD in guards:
+        seen = case.setting.known_words.get(case.written, 0)
+        score = min(score, UNPROVEN if 0 < seen < COMMON_FROM else COMMON)
+    score -= sum(LOWERED.get(guard, 0.0) for guard in guards)
+    return round(max(min(score, USES[case.context]), 0.0), 3)
+
+
+def guards_of(case: Case) -> tuple[Guard, ...]:
+    """What speaks against the mention: other words, missing evidence, the owner's wishes."""
+    wishes = _wishes(case.mark, case.context, case.setting)
+    unproven = needs_evidence(case.found) and not case.goods and not case.setting.code_word
+    needed = (Guard.NEEDS_EVIDENCE,) if unproven else ()
+    return (*_word_guards(case), *wishes, *needed)
+
+
+def _wishes(mark: SoughtMark, context: UseContext, setting: Setting) -> Iterator[Guard]:
+    """What the owner asked for that this text does not fulfil."""
+    if mark.forbidden_words and first_word(setting.folded, mark.forbidden_words):
+        yield Guard.FORBIDDEN_WORD
+    if mark.required_words and not first_word(setting.folded, mark.required_words):
+        yield Guard.REQUIRED_WORD_MISSING
+    if context in mark.allowed_uses:
+        yield Guard.ALLOWED_USE
+
+
+def _base(found: Found, setting: Setting) -> float:
     """How sure the channel alone is, for a name of this length and so many differences."""
     if found.form.writing is Writing.HAN and found.channel in WAYS_OF_MORE:
         odds = likelihood(found, setting.folded)
@@ -67,11 +126,12 @@ def base_score(found: Found, setting: Setting) -> float:
     score = BASE[found.channel][length_class(found.form)]
     if found.channel is Channel.TYPO:
         score -= SECOND_SLIP * (found.distance - 1)
-        if setting.folded.aligned[found.first] != found.form.chars[0]:
-            score -= FIRST_LETTER
+        written = setting.folded.aligned[found.first : found.beyond].replace(DROPPED, "")
+        score -= FIRST_LETTER * (written[0] != found.form.chars[0])
+        likely = length_class(found.form) == LONG_NAME or likely_slip(written, found.form.chars)
+        score -= UNLIKELY * (not likely)
     if found.channel is Channel.MASK and length_class(found.form) == 0:
-        edges = (found.first - 1, found.beyond)
-        score -= WITHIN_A_RUN * (not any(edge_at(setting.folded, place) for place in edges))
+        score += mask_odds(found, setting.folded)
     return score
 
 
@@ -83,40 +143,49 @@ def length_class(form: Form) -> int:
     return 1 if len(form.chars) < long else 2
 
 
-def word_guards(found: Found, setting: Setting) -> Iterator[Guard]:
+def _word_guards(case: Case) -> Iterator[Guard]:
     """Reasons to take what was found for something else, by the words around it."""
+    found, written = case.found, case.written
     if found.channel is Channel.EXACT:
         return
-    aligned = setting.folded.aligned
-    written = aligned[found.first : found.beyond].replace(DROPPED, "")
     if found.form.writing is Writing.HAN and not (is_latin(written[0]) and is_latin(written[-1])):
-        yield from _chinese_guards(found, written, setting)
-    elif found.channel in MISREAD and written in english_words():
+        yield from _chinese_guards(found, written, case.setting)
+    elif written in english_words() and by_chance(found.channel, written):
         yield Guard.ORDINARY_WORD
-    if written in setting.known_words and found.channel in CHANCE:
+    if written in case.setting.known_words and by_chance(found.channel, written):
         yield Guard.KNOWN_WORD
 
 
 CHANCE = frozenset(
     (
         Channel.TYPO, Channel.SHAPE, Channel.SUBSTITUTED, Channel.PINYIN, Channel.PINYIN_FUZZY,
-        Channel.ORDER, Channel.KANA,
+        Channel.ORDER, Channel.KANA, Channel.ROMANISED,
     )
 )  # fmt: skip
-"""Ways in which another word of the trade may look like a name."""
 
 
-MISREAD = frozenset((Channel.TYPO, Channel.ROMANISED, Channel.ORDER))
-"""Ways in which an English word may look like a name."""
+def by_chance(channel: Channel, written: str) -> bool:
+    """Whether another word of the trade may look like a name in this way.
+
+    Nobody writes signs, digits or parts of letters for letters by chance; but a word of plain
+    letters may look like another (ultra, Vitra).
+    """
+    return channel in CHANCE or (channel is Channel.SKELETON and written.isalpha())
+
+
+BY_SOUND = frozenset((Channel.PINYIN, Channel.PINYIN_FUZZY))
+"""Ways by which a name also comes to be known in another spelling (迪斯尼)."""
 
 
 def _chinese_guards(found: Found, written: str, setting: Setting) -> Iterator[Guard]:
     whole = found.beyond - found.first == len(written)
-    if setting.wording.inside_word(found.first, found.beyond) and len(found.form.chars) < 4:
+    parted = PAUSES.intersection(setting.folded.text[found.first : found.beyond])
+    within = setting.wording.inside_word(found.first, found.beyond)
+    if parted or (within and len(found.form.chars) < 4):
         yield Guard.INSIDE_WORD
     elif whole and setting.wording.whole_word(found.first, found.beyond):
         yield Guard.ORDINARY_WORD
-    elif whole and named(written):
+    elif whole and named(written) and not (found.channel in BY_SOUND and len(written) > 2):
         yield Guard.KNOWN_WORD
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import cached_property
 
 from matcher.text.codewords import claim_in, code_words
@@ -16,10 +16,11 @@ class Setting:
     """A folded text with its words, its goods and its code words.
 
     Attributes:
-        known_words: Folded words of the trade that are no slip of a name.
+        known_words: Folded words of the trade that are no slip of a name, and how many titles of
+            a crawl they stand in.
     """
 
-    def __init__(self, folded: Folded, known_words: Container[str] = ()) -> None:
+    def __init__(self, folded: Folded, known_words: Mapping[str, int]) -> None:
         self.folded = folded
         self.known_words = known_words
         self.wording = Wording(folded)

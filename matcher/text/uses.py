@@ -11,7 +11,7 @@ from matcher.text.lexicon import SoughtMark
 from matcher.text.mention import Channel
 from matcher.text.setting import Setting
 
-LONGEST_WORD = 3
+LONGEST_WORD = 2
 """Characters of a name that may be an ordinary word; longer ones are names wherever they stand."""
 
 
@@ -23,7 +23,7 @@ def word_use(one: Found, found: Iterable[Found], mark: SoughtMark, setting: Sett
     """
     if not _may_be_word(one):
         return False
-    within = len(one.form.chars) == 2 and setting.wording.inside_word(one.first, one.beyond)
+    within = setting.wording.inside_word(one.first, one.beyond)
     if not within and not setting.wording.whole_word(one.first, one.beyond):
         return False
     if _named_twice(one, found):

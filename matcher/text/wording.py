@@ -9,8 +9,11 @@ import rjieba
 
 from matcher.text.folding import DROPPED, Folded
 
-NAMES_OF_OTHERS = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "nt", "x", "eng"))
+NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nz", "nt", "x", "eng"))
 """Parts of speech of people, places and brands: a name spelt like one is no ordinary word."""
+
+SEEN_ORDINARY, SEEN_NAME = 5, 30
+"""Counts in the dictionary's corpus from which a word, or a name, is known to everybody."""
 
 
 class Wording:
@@ -46,14 +49,18 @@ class Wording:
 @functools.lru_cache(maxsize=1 << 14)
 def ordinary(word: str) -> bool:
     """Whether this is a word of Chinese, and not only a name in its dictionary."""
-    if len(word) < 2 or not rjieba.has_word(word):
-        return False
-    return all(flag not in NAMES_OF_OTHERS for _, flag in rjieba.tag(word, False))
+    return _seen(word) >= SEEN_ORDINARY and not _is_name(word)
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def named(word: str) -> bool:
     """Whether the dictionary knows this as the name of somebody or something else."""
-    if len(word) < 2 or not rjieba.has_word(word):
-        return False
-    return any(flag in ("ns", "nz", "nt", "nr") for _, flag in rjieba.tag(word, False))
+    return _seen(word) >= SEEN_NAME and _is_name(word)
+
+
+def _seen(word: str) -> int:
+    return rjieba.suggest_freq(word) if len(word) > 1 and rjieba.has_word(word) else 0
+
+
+def _is_name(word: str) -> bool:
+    return any(flag in NAMES for _, flag in rjieba.tag(word, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from matcher.text.edges import bounded
@@ -10,6 +11,7 @@ from matcher.text.forms import Form, Found, Writing
 from matcher.text.mention import Channel
 from matcher.text.ways.automaton import Patterns
 
+KANA, HIRAGANA = re.compile("[ァ-ヿ]"), re.compile("[ぁ-ゖ]")
 ALIKE = str.maketrans("力口工夕一亻卜八三二丿才千匕厶", "カロエターイトハミニノオチヒム")
 SAME = (
     ("ヴア", "バ\0"), ("ヴイ", "ビ\0"), ("ヴエ", "ベ\0"), ("ヴオ", "ボ\0"), ("ヴユ", "ビユ"),
@@ -17,7 +19,8 @@ SAME = (
     ("ヰ", "イ"), ("ー", "\0"), ("ツ", "\0"),
 )  # fmt: skip
 LEAST = 2
-"""Kana that must be left of a name without its long vowels and doubled consonants."""
+"""Kana that must be left of a name without its long vowels and doubled consonants; if no more,
+hiragana is rather a word of Japanese."""
 
 
 class Kana:
@@ -34,16 +37,17 @@ class Kana:
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that sound like a name and are not spelt like it."""
-        aligned = folded.aligned.translate(ALIKE)
-        if not any(map(is_kana, folded.aligned)):
+        if not KANA.search(folded.aligned):
             return
+        aligned = folded.aligned.translate(ALIKE)
         view = View(_sound(aligned))
         for last, meanings in self._patterns.find(view.chars):
             for form, length in meanings:
                 first, beyond = view.stretch(last + 1 - length, last + 1)
                 while beyond < len(aligned) and aligned[beyond] in "ーツ":
                     beyond += 1
-                if _respelt(folded, form, first, beyond):
+                sure = length > LEAST or not HIRAGANA.search(folded.text[first:beyond])
+                if sure and _respelt(folded, form, first, beyond):
                     yield Found(form, Channel.KANA, 1, first, beyond)
 
 

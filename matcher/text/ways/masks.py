@@ -11,6 +11,7 @@ from matcher.text.forms import Form, Found, Writing
 from matcher.text.mention import Channel
 
 MASK = re.compile(r"[*＊×✕✖❌○〇◯●◎□■△▲☆★~～∼_＿#＃?？某\ufffd]{1,4}|[xX]{1,3}")
+RANGES = frozenset("~～×*xX")
 HIDDEN = "\1"
 LONGEST_SIDE = 20
 LONGEST_HAN = 6
@@ -64,6 +65,9 @@ class Masks:
     ) -> Iterator[Found]:
         left, start, end, right = places
         aligned = folded.aligned
+        if folded.text[start] in RANGES and aligned[end : end + 1].isdigit():
+            # a range or a factor: 360天~380天
+            return
         for first in range(max(left, start - LONGEST_HAN), start + 1):
             for beyond in range(end, min(right, end + LONGEST_HAN) + 1):
                 key = aligned[first:start] + HIDDEN * hidden + aligned[end:beyond]

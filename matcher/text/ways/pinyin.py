@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher.text.folding import DROPPED, Folded, View, is_han, is_latin
 from matcher.text.forms import Form, Found, Writing
 from matcher.text.mention import Channel
-from matcher.text.readings import SOUNDS, mixed_up, parsed, readings, syllables
+from matcher.text.readings import BLURS, SOUNDS, mixed_up, parsed, readings, syllables
 from matcher.text.ways.automaton import Patterns
 
 LETTERS = re.compile("[a-z]+")
@@ -17,10 +17,10 @@ LETTERS = re.compile("[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """A text as sounds; and for a syllable spelt in letters, where its letters end."""
+    """A text as blurred sounds; and each syllable spelt in letters, with where its letters end."""
 
     view: View
-    ends: dict[int, int]
+    spelt: dict[int, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class Pinyin:
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that sound like a name, and of which something is written as in it."""
         stream = _stream(folded)
-        blurred = stream.view.chars.translate(mixed_up())
-        for last, meanings in self._patterns.find(blurred):
+        for last, meanings in self._patterns.find(stream.view.chars):
             for form, sounds in meanings:
                 found = _verified(folded, stream, form, sounds, last + 1)
                 if found:
@@ -59,28 +58,28 @@ class Pinyin:
 
 
 def _stream(folded: Folded) -> _Stream:
-    aligned = folded.aligned.translate(SOUNDS)
-    ends: dict[int, int] = {}
-    if LETTERS.search(aligned) and aligned != folded.aligned:
+    aligned = folded.aligned.translate(BLURS)
+    spelt: dict[int, tuple[str, int]] = {}
+    if aligned != folded.aligned and LETTERS.search(aligned):
         pieces = list(aligned)
         for run in LETTERS.finditer(aligned):
             if _beside_chinese(folded.aligned, *run.span()):
-                _spell(pieces, ends, run)
+                _spell(pieces, spelt, run)
         aligned = "".join(pieces)
-    return _Stream(View(aligned), ends)
+    return _Stream(View(aligned), spelt)
 
 
 def _beside_chinese(aligned: str, start: int, end: int) -> bool:
     return is_han(aligned[start - 1 : start] or " ") or is_han(aligned[end : end + 1] or " ")
 
 
-def _spell(pieces: list[str], ends: dict[int, int], run: re.Match[str]) -> None:
+def _spell(pieces: list[str], spelt: dict[int, tuple[str, int]], run: re.Match[str]) -> None:
     place = run.start()
     for syllable in parsed(run.group()) or ():
-        pieces[place] = syllables()[syllable]
-        beyond = place + len(syllable)
+        sound, beyond = syllables()[syllable], place + len(syllable)
+        pieces[place] = sound.translate(mixed_up())
         pieces[place + 1 : beyond] = DROPPED * (len(syllable) - 1)
-        ends[place] = beyond
+        spelt[place] = sound, beyond
         place = beyond
 
 
@@ -92,7 +91,7 @@ def _verified(
     likeness = _likeness(folded, stream, form.chars, sounds, list(places))
     channel = _channel(likeness, len(sounds))
     first, last = places[0], places[-1]
-    end = stream.ends.get(last, last + 1)
+    end = stream.spelt.get(last, ("", last + 1))[1]
     if channel is None or _within_letters(folded.aligned, first, end):
         return None
     distance = len(sounds) - likeness.same
@@ -106,13 +105,18 @@ def _likeness(
     for char, sound, place in zip(chars, sounds, places, strict=True):
         if folded.aligned[place] == char:
             same += 1
-        elif stream.view.aligned[place] != sound:
+        elif _sound(folded, stream, place) != sound:
             blurred += 1
-        elif place in stream.ends:
+        elif place in stream.spelt:
             spelt += 1
         else:
             homophones += 1
     return Likeness(same, homophones, blurred, spelt)
+
+
+def _sound(folded: Folded, stream: _Stream, place: int) -> str:
+    known = stream.spelt.get(place)
+    return known[0] if known else SOUNDS[ord(folded.aligned[place])]
 
 
 def _channel(likeness: Likeness, length: int) -> Channel | None:

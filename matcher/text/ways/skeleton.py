@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from matcher.text.edges import bounded, meant_gaps
@@ -19,6 +20,7 @@ GROUPS = {
 }  # fmt: skip
 ALIKE = {ord(char): letter for letter, chars in GROUPS.items() for char in chars}
 SIGNS = frozenset("4@$!|¡€¢¥+").difference("4")
+LETTER = re.compile("[a-z]")
 TWINS = (("rn", "m"), ("uu", "w"), ("cl", "d"))
 """Two letters that are read as one; `vv` is `uu` by then."""
 
@@ -49,6 +51,8 @@ class Skeleton:
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that look like a name and are not spelt like it."""
+        if not LETTER.search(folded.aligned):
+            return
         plain = folded.text.translate(SKELETONS)
         view = View(_twinned(plain))
         for last, forms in self._patterns.find(view.chars):
@@ -71,8 +75,15 @@ def _twinned(skeleton: str) -> str:
 def _disguised(folded: Folded, form: Form, first: int, beyond: int) -> bool:
     """Whether this is the name in disguise, standing alone, and no bare number."""
     written = folded.aligned[first:beyond].replace(DROPPED, "")
-    if written == form.chars or written.isdigit():
+    if written == form.chars or written.isdigit() or _in_number(folded.aligned, first, beyond):
         return False
     return bounded(folded, Writing.LATIN, first, beyond) and meant_gaps(
         folded, form, first, beyond
     )
+
+
+def _in_number(aligned: str, first: int, beyond: int) -> bool:
+    """Whether a digit at an edge of the stretch goes on as a number."""
+    left = first > 0 and aligned[first].isdigit() and aligned[first - 1].isdigit()
+    right = beyond < len(aligned) and aligned[beyond - 1].isdigit() and aligned[beyond].isdigit()
+    return left or right

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from matcher.text.folding import Folded
 from matcher.text.forms import Form, Found, Writing
 from matcher.text.mention import Channel
+from matcher.text.vendored import english_words
 
 TWO_SLIPS = 9
 """Letters of a name from which two slips are forgiven; below it one."""
@@ -18,6 +19,7 @@ PREFIX = 7
 """Letters at the start of a long word that are laid out with letters left out."""
 LONGEST_WORD = 40
 LONGEST_GAP = 3
+LEAST_PARTED = 7
 REMEMBERED = 1 << 17
 """Words whose names are remembered: most words of a night were seen before."""
 
@@ -57,7 +59,8 @@ class Typos:
                 if len(word) > LONGEST_WORD:
                     break
                 for form, distance in self._names(word):
-                    if _pieces_fit(form, count, word):
+                    pieces = [folded.aligned[a:b] for a, b in runs[at : at + count]]
+                    if _pieces_fit(form, pieces):
                         yield Found(form, Channel.TYPO, distance, first, beyond)
 
     def _names(self, word: str) -> tuple[tuple[Form, int], ...]:
@@ -94,8 +97,9 @@ def shortened(chars: str, slips: int) -> set[str]:
     return found
 
 
-def _pieces_fit(form: Form, count: int, word: str) -> bool:
-    """Whether a name of so many words may stand in so many pieces."""
-    if count <= len(form.words):
+def _pieces_fit(form: Form, pieces: list[str]) -> bool:
+    """Whether a name of so many words may stand in these pieces, rather than words of English."""
+    if len(pieces) <= len(form.words):
         return True
-    return count == len(form.words) + 1 and len(form.chars) >= 7
+    one_more = len(pieces) == len(form.words) + 1 and len(form.chars) >= LEAST_PARTED
+    return one_more and not all(piece in english_words() for piece in pieces)
