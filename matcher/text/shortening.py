@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.rights import Mark, NameKind
@@ -32,14 +32,18 @@ class ShortForm:
 
 def short_forms(mark: Mark) -> list[ShortForm]:
     """What people may shorten the mark's names to, the likeliest rules first, each once."""
-    known = {fold(name.text).chars for name in mark.names}
+    return short_forms_of([name.text for name in mark.names])
+
+
+def short_forms_of(names: Sequence[str]) -> list[ShortForm]:
+    """What people may shorten these names of one mark to; none of it is one of the names."""
+    known = {fold(name).chars for name in names}
     found: dict[str, ShortForm] = {}
     for rule in (_parts, _beginnings, _endings, _initials, _houses, _middles):
-        for name in mark.names:
-            for one in rule(name.text):
-                chars = fold(one.text).chars
-                if len(chars) >= 2 and chars not in known:
-                    found.setdefault(chars, one)
+        for form in (form for name in names for form in rule(name)):
+            chars = fold(form.text).chars
+            if len(chars) >= 2 and chars not in known:
+                found.setdefault(chars, form)
     return list(found.values())
 
 
