@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from matcher.text.folding import DROPPED, Folded, is_hiragana, is_kana, is_latin
-from matcher.text.forms import Form, Writing
+from matcher.text.forms import Form, Found, Writing
+from matcher.text.mention import Channel
 from matcher.text.vendored import english_words
 
 LONGEST_GAP = 3
@@ -70,19 +71,20 @@ def meant_gaps(folded: Folded, form: Form, first: int, beyond: int) -> bool:
         return False
     pieces = [piece for piece in folded.aligned[first:beyond].split(DROPPED) if piece]
     if form.writing is Writing.LATIN:
-        meant = len(form.chars) > 2 and costumed(folded, first, beyond)
+        found = Found(form, Channel.GAP, 0, first, beyond)
+        meant = len(form.chars) > 2 and costumed(folded, found)
         return meant or _latin_pieces_meant(form, pieces, gaps)
     if form.writing is Writing.HAN and len(form.chars) == 2:
         return not any(PAUSES.intersection(gap) for gap in gaps)
     return True
 
 
-def costumed(folded: Folded, first: int, beyond: int) -> bool:
+def costumed(folded: Folded, found: Found) -> bool:
     """Whether Latin letters are written with letters that only look like them."""
-    pairs = zip(folded.aligned[first:beyond], folded.text[first:beyond], strict=True)
-    return any(is_latin(char) and not written.isascii() for char, written in pairs) and not any(
-        0xFF00 < ord(written) < 0xFF5F for written in folded.text[first:beyond]
-    )
+    written = folded.text[found.first : found.beyond]
+    pairs = zip(folded.aligned[found.first : found.beyond], written, strict=True)
+    foreign = any(is_latin(char) and not one.isascii() for char, one in pairs)
+    return foreign and not any(0xFF00 < ord(one) < 0xFF5F for one in written)
 
 
 def visible(gap: str) -> bool:

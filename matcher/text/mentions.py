@@ -15,7 +15,7 @@ from matcher.text.forms import Found, Way, form_of
 from matcher.text.goods import first_word
 from matcher.text.lexicon import SoughtMark
 from matcher.text.mention import Channel, Mention, UseContext
-from matcher.text.scoring import USES, Case, guards_of, score_of
+from matcher.text.scoring import USES, Case, settled, surety, wishes, word_guards
 from matcher.text.setting import Setting
 from matcher.text.uses import word_use
 from matcher.text.ways.characters import Characters
@@ -30,7 +30,7 @@ from matcher.text.ways.typos import Typos
 __all__ = ["Channel", "Mention", "MentionFinder"]
 
 NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
-LEAST_TOLD = 0.5
+LEAST_TOLD = 0.55
 """Below this score what was found is chance, and is not told at all."""
 
 
@@ -76,20 +76,23 @@ class MentionFinder:
         if not found:
             return []
         setting = Setting(folded, self._known_words)
-        told = _as_one_use([self._told(one, found, setting) for one in found])
-        return _apart([one for one in told if one.score >= LEAST_TOLD])
+        told = [self._told(one, found, setting) for one in found]
+        return _apart(_as_one_use([one for one in told if one is not None]))
 
-    def _told(self, one: Found, found: Sequence[Found], setting: Setting) -> Mention:
+    def _told(self, one: Found, found: Sequence[Found], setting: Setting) -> Mention | None:
         mark = self._marks[one.form.mark]
+        case = Case(one, mark, setting, _goods(mark, setting))
+        against = word_guards(case)
+        sure = surety(case, against)
+        if sure < LEAST_TOLD:
+            return None
         start, end = setting.folded.span(one.first, one.beyond)
-        plain = one.channel is Channel.EXACT
-        disguised = not plain or costumed(setting.folded, one.first, one.beyond)
+        disguised = one.channel is not Channel.EXACT or costumed(setting.folded, one)
         context = use_context(setting.folded.original, start, end, disguised=disguised)
         if context is UseContext.BRAND and word_use(one, found, mark, setting):
             context = UseContext.WORD
-        case = Case(one, mark, setting, context, _goods(mark, setting))
-        guards = guards_of(case)
-        score = score_of(case, guards)
+        guards = (*against, *wishes(case, context))
+        score = settled(sure, guards, context)
         return Mention(
             one.form.mark, one.form.name, one.channel, one.distance, start, end,
             setting.folded.original[start:end], context, score, _band(score, mark),

@@ -45,14 +45,11 @@ LEAST, MOST = 0.45, 0.93
 
 FIRST_LETTER, UNLIKELY, SECOND_SLIP = 0.06, 0.06, 0.05
 LONG_NAME = 2
-LOWERED: Mapping[Guard, float] = {
-    Guard.ORDINARY_WORD: 0.35,
-    Guard.INSIDE_WORD: 0.35,
-    Guard.FORBIDDEN_WORD: 0.40,
-    Guard.REQUIRED_WORD_MISSING: 0.40,
-    Guard.OTHER_BRAND_DECLARED: 0.05,
-    Guard.ALLOWED_USE: 0.40,
-}
+DISMISSED = frozenset((Guard.ORDINARY_WORD, Guard.INSIDE_WORD))
+"""What shows that it is not the name at all."""
+WISHES = frozenset((Guard.FORBIDDEN_WORD, Guard.REQUIRED_WORD_MISSING, Guard.ALLOWED_USE))
+REFUSED = 0.5
+"""The most that a mention reaches that its owner does not want to see."""
 UNPROVEN, COMMON = 0.70, 0.62
 """The most that a mention reaches that needs evidence and has none or that is a known word, and
 one that is a common word."""
@@ -74,7 +71,6 @@ class Case:
     found: Found
     mark: SoughtMark
     setting: Setting
-    context: UseContext
     goods: str | None
 
     @property
@@ -84,35 +80,42 @@ class Case:
         return aligned.replace(DROPPED, "")
 
 
-def score_of(case: Case, guards: Collection[Guard]) -> float:
-    """How sure the mention is, from 0 to 1."""
+def surety(case: Case, against: Collection[Guard]) -> float:
+    """How sure it is that this is the name, from 0 to 1, whatever the name is used for."""
+    if not DISMISSED.isdisjoint(against):
+        return 0.0
     score = _base(case.found, case.setting)
     if case.found.channel is not Channel.EXACT:
         code_word = case.setting.code_word
         score += GOODS * (case.goods is not None)
         score = min(score + EVIDENCE[code_word.tier if code_word else None], 0.99)
-    if Guard.NEEDS_EVIDENCE in guards:
+    if Guard.NEEDS_EVIDENCE in against:
         score = min(score, UNPROVEN)
-    if Guard.KNOWN_WORD in guards:
+    if Guard.KNOWN_WORD in against:
         seen = case.setting.known_words.get(case.written, 0)
         score = min(score, UNPROVEN if 0 < seen < COMMON_FROM else COMMON)
-    score -= sum(LOWERED.get(guard, 0.0) for guard in guards)
-    return round(max(min(score, USES[case.context]), 0.0), 3)
+    return score
 
 
-def guards_of(case: Case) -> tuple[Guard, ...]:
-    """What speaks against the mention: other words, missing evidence, the owner's wishes."""
-    wishes = _wishes(case.mark, case.context, case.setting)
+def settled(sure: float, guards: Collection[Guard], context: UseContext) -> float:
+    """The score: how sure it is, as far as the owner and the use of the name let it count."""
+    wanted = WISHES.isdisjoint(guards)
+    return round(min(sure, USES[context], 1.0 if wanted else REFUSED), 3)
+
+
+def word_guards(case: Case) -> tuple[Guard, ...]:
+    """What speaks against its being the name: other words, or evidence that is missing."""
+    words = tuple(_word_guards(case))
     unproven = needs_evidence(case.found) and not case.goods and not case.setting.code_word
-    needed = (Guard.NEEDS_EVIDENCE,) if unproven else ()
-    return (*_word_guards(case), *wishes, *needed)
+    return (*words, Guard.NEEDS_EVIDENCE) if unproven else words
 
 
-def _wishes(mark: SoughtMark, context: UseContext, setting: Setting) -> Iterator[Guard]:
+def wishes(case: Case, context: UseContext) -> Iterator[Guard]:
     """What the owner asked for that this text does not fulfil."""
-    if mark.forbidden_words and first_word(setting.folded, mark.forbidden_words):
+    mark, folded = case.mark, case.setting.folded
+    if mark.forbidden_words and first_word(folded, mark.forbidden_words):
         yield Guard.FORBIDDEN_WORD
-    if mark.required_words and not first_word(setting.folded, mark.required_words):
+    if mark.required_words and not first_word(folded, mark.required_words):
         yield Guard.REQUIRED_WORD_MISSING
     if context in mark.allowed_uses:
         yield Guard.ALLOWED_USE

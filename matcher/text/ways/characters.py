@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from operator import add
@@ -12,6 +13,8 @@ from matcher.text.forms import Form, Found, Writing
 from matcher.text.mention import Channel
 from matcher.text.vendored import parts, shapes
 
+RUNS = re.compile("[\u3400-\u9fff]{2,}")
+
 
 class Characters:
     """Chinese names found by what is left of them when one character is replaced."""
@@ -19,8 +22,8 @@ class Characters:
     def __init__(self) -> None:
         self._beside: dict[str, list[tuple[Form, int]]] = defaultdict(list)
         self._around: dict[str, list[tuple[Form, int]]] = defaultdict(list)
+        self._alike: dict[str, list[Form]] = defaultdict(list)
         self._parts: dict[str, list[Form]] = defaultdict(list)
-        self._stay: set[str] = set()
 
     def add(self, form: Form) -> None:
         """Lay out the pairs, or for a name of two the single characters, that may be left."""
@@ -36,35 +39,51 @@ class Characters:
             self._around[chars[0] + chars[2]].append((form, 0))
 
     def _add_two(self, form: Form) -> None:
-        """The one that stays, with each part of the one that is replaced."""
-        self._stay.update(form.chars)
-        for place, char in enumerate(form.chars):
-            for part in looks(form.chars[1 - place]):
-                self._parts[f"{char}{place}{part}"].append(form)
+        """The name with either character in each like shape; and one with each part of the other.
+
+        What only shares a part with a character is sought at the edges of Chinese alone: within
+        a run of Chinese it is chance.
+        """
+        first, second = form.chars
+        for char in shapes().get(second, ()):
+            self._alike[first + char].append(form)
+        for char in shapes().get(first, ()):
+            self._alike[char + second].append(form)
+        for place, (kept, lost) in enumerate(((first, second), (second, first))):
+            for part in parts_of(lost):
+                self._parts[f"{kept}{place}{part}"].append(form)
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that differ from a name in one character."""
-        chars = folded.chars
-        yield from _left_over(folded, self._beside, folded.view.pairs, 1)
+        view = folded.view
+        yield from _left_over(folded, self._beside, view.pairs, 1)
         if self._around:
-            yield from _left_over(folded, self._around, set(map(add, chars, chars[2:])), 2)
-        for char in self._stay.intersection(chars):
-            place = chars.find(char)
-            while place >= 0:
-                yield from self._of_two(folded, chars, place)
-                place = chars.find(char, place + 1)
+            around = set(map(add, view.chars, view.chars[2:]))
+            yield from _left_over(folded, self._around, around, 2)
+        for pair in self._alike.keys() & view.pairs:
+            for place in places_of(pair, view.chars):
+                for form in self._alike[pair]:
+                    yield _found(form, Channel.SHAPE, *view.stretch(place, place + 2))
+        for run in RUNS.finditer(folded.aligned) if self._parts else ():
+            for first in {run.start(), run.end() - 2}:
+                yield from self._at_edge(folded, first)
 
-    def _of_two(self, folded: Folded, chars: str, place: int) -> Iterator[Found]:
-        for own, other in ((0, place + 1), (1, place - 1)):
-            if not 0 <= other < len(chars) or not is_han(chars[other]):
-                continue
-            lead = f"{chars[place]}{own}"
-            near = {
-                form for part in looks(chars[other]) for form in self._parts.get(lead + part, ())
-            }
-            for form in near:
-                if form.chars[1 - own] != chars[other]:
-                    yield _found(folded, form, Channel.SHAPE, place - own)
+    def _at_edge(self, folded: Folded, first: int) -> Iterator[Found]:
+        pair = folded.aligned[first : first + 2]
+        for place in (0, 1):
+            lead, lost = f"{pair[place]}{place}", pair[1 - place]
+            forms = (self._parts.get(lead + part, ()) for part in parts_of(lost))
+            for form in {form for known in forms for form in known}:
+                if form.chars[1 - place] != lost:
+                    yield _found(form, Channel.SHAPE, first, first + 2)
+
+
+def places_of(piece: str, chars: str) -> Iterator[int]:
+    """Every place at which a piece stands in a text."""
+    place = chars.find(piece)
+    while place >= 0:
+        yield place
+        place = chars.find(piece, place + 1)
 
 
 def _left_over(
@@ -86,24 +105,23 @@ def _verified(folded: Folded, chars: str, form: Form, start: int) -> Iterator[Fo
     wrong = [at for at, char in enumerate(window) if char != form.chars[at]]
     if len(wrong) != 1 or not is_han(window[wrong[0]]):
         return
-    if alike(window[wrong[0]], form.chars[wrong[0]]):
-        yield _found(folded, form, Channel.SHAPE, start)
-    elif form.allows(Channel.SUBSTITUTED):
-        yield _found(folded, form, Channel.SUBSTITUTED, start)
-
-
-def _found(folded: Folded, form: Form, channel: Channel, start: int) -> Found:
     first, beyond = folded.view.stretch(start, start + len(form.chars))
+    if alike(window[wrong[0]], form.chars[wrong[0]]):
+        yield _found(form, Channel.SHAPE, first, beyond)
+    elif form.allows(Channel.SUBSTITUTED):
+        yield _found(form, Channel.SUBSTITUTED, first, beyond)
+
+
+def _found(form: Form, channel: Channel, first: int, beyond: int) -> Found:
     return Found(form, channel, 1, first, beyond)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def looks(char: str) -> frozenset[str]:
-    """What a character is known by at a glance: itself, its parts and those shaped like it."""
-    rows = parts().get(char, ())
-    return frozenset((char, *"".join(rows), *shapes().get(char, ())))
+def parts_of(char: str) -> frozenset[str]:
+    """The character itself and the parts it is written of."""
+    return frozenset((char, *"".join(parts().get(char, ()))))
 
 
 def alike(left: str, right: str) -> bool:
     """Whether two characters are written alike or share a part."""
-    return left in shapes().get(right, ()) or not looks(left).isdisjoint(looks(right))
+    return left in shapes().get(right, ()) or not parts_of(left).isdisjoint(parts_of(right))
