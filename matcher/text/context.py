@@ -25,10 +25,10 @@ ACCESSORIES = (
     r"|支架|遥控器|滤芯|滤网|墨盒|硒鼓|皮套|内胆包|电池盖|后盖|座套|脚垫"
 )
 FITS_AFTER = re.compile(
-    rf"^[\w\s/・、\-+.()（）]{{0,20}}?(?:{ACCESSORIES}"
+    rf"^(?:用(?!户|品|料|途|心|于)|[\w\s/・、\-+.()（）]{{0,20}}?(?:{ACCESSORIES}"
     r"|\b(?:cases?|covers?|lids?|straps?|chargers?|cables?|holders?|adapters?|adaptors?|skins?"
     r"|sleeves?|mounts?|docks?|screen\s+protectors?|compatible|accessor(?:y|ies)|parts?)\b"
-    r"|[a-zA-Z0-9\s]用|対応|互換|ケース|カバー|フィルム)",
+    r"|[a-zA-Z0-9\s]用|対応|互換|ケース|カバー|フィルム))",
     re.IGNORECASE,
 )
 COMPARED = re.compile(
@@ -46,7 +46,7 @@ DEVICES = re.compile(
 )
 MANY_DEVICES = 3
 """Makers of devices in one title from which it lists what the goods fit."""
-CLAIM_REACH = 6
+CLAIMED = re.compile(rf"(?:{CLAIM.pattern})\W{{0,3}}$", re.IGNORECASE)
 
 
 def use_context(text: str, start: int, end: int, *, disguised: bool = False) -> UseContext:
@@ -57,7 +57,7 @@ def use_context(text: str, start: int, end: int, *, disguised: bool = False) -> 
     by an explicit marker before it: who says what his goods fit has no cause to hide the name.
     """
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    claimed = CLAIM.search(before[-CLAIM_REACH:]) or CLAIM.match(after.lstrip())
+    claimed = CLAIMED.search(before) or CLAIM.match(after.lstrip())
     if not claimed and (FITS_BEFORE.search(before) or (not disguised and _fits(text, after))):
         return UseContext.COMPATIBLE
     if disguised:

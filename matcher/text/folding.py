@@ -154,11 +154,11 @@ def _folded(char: str) -> str:
         return DROPPED
     if char in (VOICED, HALF_VOICED):
         return char
-    alike = lookalikes().get(char)
-    if alike:
-        return alike.lower()
     # folding case may bring forth what normalising has yet to see, as with the Turkish dotted I
     plain = unicodedata.normalize("NFKC", char)
+    alike = None if plain.isascii() else lookalikes().get(char)
+    if alike:
+        return alike.lower()
     plain = unicodedata.normalize("NFKC", plain.casefold()) if len(plain) > 1 else plain
     folded = "".join(_letter(one) for one in plain[:18])
     return folded or DROPPED

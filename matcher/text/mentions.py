@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 
 from domain.candidates import Band
@@ -30,6 +31,8 @@ from matcher.text.ways.typos import Typos
 __all__ = ["Channel", "Mention", "MentionFinder"]
 
 NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
+MOST_FOUND = 200
+"""Finds of one way that are weighed in a text; a text that names marks more often is an attack."""
 LEAST_TOLD = 0.55
 """Below this score what was found is chance, and is not told at all."""
 
@@ -72,7 +75,7 @@ class MentionFinder:
         the portfolio is not a mention of its own.
         """
         folded = fold(text)
-        found = [one for way in self._ways for one in way.find(folded)]
+        found = [one for way in self._ways for one in islice(way.find(folded), MOST_FOUND)]
         if not found:
             return []
         setting = Setting(folded, self._known_words)

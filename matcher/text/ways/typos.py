@@ -74,7 +74,7 @@ class Typos:
         return known
 
     def _measured(self, word: str) -> Iterator[tuple[Form, int]]:
-        rests = shortened(word[:PREFIX], slips_of(word + "x"))
+        rests = shortened(word[:PREFIX], 2 if len(word) >= TWO_SLIPS - 2 else 1)
         near = {form: None for rest in rests for form in self._shortened.get(rest, ())}
         for form in near:
             slips = slips_of(form.chars)
