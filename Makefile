@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ lint: setup      ## format, style, types, import contracts
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 
-bench: bench-pages bench-match bench-evidence   ## every benchmark that needs no network
+bench: bench-pages bench-match bench-evidence bench-words   ## every benchmark that needs no network
 
 bench-pages: setup   ## page objects against the labelled real pages, field by field
 	@$(PY) -m bench.pages
@@ -30,6 +30,9 @@ bench-match: setup   ## prints and mentions against named peers in the same run
 
 bench-evidence: setup   ## 10,000 spoilt bundles, and 500 MB written and verified
 	@$(PY) -m bench.evidence
+
+bench-words: setup   ## names, disguises and short forms against named peers
+	@$(PY) -m bench.words_aliases
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock

@@ -24,6 +24,14 @@ class Band(StrEnum):
     LOG = "log"
 
 
+class Queue(StrEnum):
+    """What a candidate is put up as, so that likes are decided together."""
+
+    MAIN = "main"
+    COMPATIBLE = "compatible"
+    OBFUSCATED = "obfuscated"
+
+
 class CandidateState(StrEnum):
     """Where a candidate stands."""
 
@@ -56,7 +64,10 @@ class PicturePair:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one signal says of a pair: 0 (nothing) to 1, with the place that shows it."""
+    """What one signal says of a pair: 0 (nothing) to 1, with the place that shows it.
+
+    `also` are further places that say the same.
+    """
 
     signal: str
     value: float
@@ -64,16 +75,26 @@ class Reading:
     span: Span | None = None
     pictures: PicturePair | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Span, ...] = ()
+
+    def spans(self) -> tuple[Span, ...]:
+        """Every place that shows it, the most telling first."""
+        return (self.span, *self.also) if self.span else self.also
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All readings of a pair weighed by a scorecard of a named version: 0 to 1, and its band."""
+    """All readings of a pair weighed by a scorecard of a named version: 0 to 1, and its band.
+
+    Attributes:
+        queue: A use for fit is put up apart, and so is a disguised name that nothing else backs.
+    """
 
     value: float
     band: Band
     readings: tuple[Reading, ...]
     scorecard: str
+    queue: Queue = Queue.MAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,20 @@ class ListingFacts:
     missing: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    def texts(self) -> dict[str, str | None]:
+        """What a page tells in words, by field; attributes as one text with a line each.
+
+        A place in such a text is what a span counts from.
+        """
+        lines = [f"{name}: {value}" for name, value in self.attributes.items()]
+        return {
+            "title": self.title,
+            "brand": self.brand,
+            "description": self.description,
+            "attributes": "\n".join(lines) or None,
+            "seller": self.seller,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PageReading:

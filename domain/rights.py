@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from domain.digests import Sha256
+from domain.policies import MarkPolicy
 
 RightSlug = NewType("RightSlug", str)
 HolderSlug = NewType("HolderSlug", str)
@@ -95,6 +96,7 @@ class Mark:
     expires_on: date
     goods_words: tuple[str, ...] = ()
     pictures: tuple[ReferencePicture, ...] = ()
+    policy: MarkPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,14 +33,15 @@ class Step:
 class StageReport:
     """What a stage did, in counts, and what went wrong, in sentences.
 
-    `made` are the ids the next stage takes. `degraded` says why nothing may be concluded from
-    what is absent.
+    `remarks` are worth knowing and nothing wrong. `made` are the ids the next stage takes.
+    `degraded` says why nothing may be concluded from what is absent.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     degraded: str | None = None
     made: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from domain.aliases import Alias
 from domain.digests import Sha256
 from domain.listings import Sighting
 from domain.rights import AuthorisedSeller, Mark, Portfolio, Right, RightSlug
 from matcher.images import Prints
 from matcher.reference import Nearby, ReferenceIndex
 from matcher.text.folding import fold
-from matcher.text.mentions import Mention, MentionFinder
+from matcher.text.mention import Field, Mention
+from matcher.words import FieldReader, sought_marks
 
-READ_FIELDS = ("title", "brand")
-"""The fields of a listing in which marks are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldMention:
-    """A mention, and the field of the listing it stands in."""
-
-    field: str
-    mention: Mention
+ALL_FIELDS: Mapping[str, float] = MappingProxyType({field.value: 1.0 for field in Field})
+"""Every field read, and each counted whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class Pair:
 
     right: Right
     sighting: Sighting
-    mentions: tuple[FieldMention, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     pictures: tuple[SeenNearby, ...] = ()
     seller: AuthorisedSeller | None = None
 
@@ -52,19 +47,28 @@ class Rights:
 
     by_slug: Mapping[RightSlug, Right]
     sellers: tuple[AuthorisedSeller, ...]
-    finder: MentionFinder
+    reader: FieldReader
     index: ReferenceIndex
 
 
-def rights_in_force(portfolio: Portfolio, index: ReferenceIndex, day: date) -> Rights:
+def rights_in_force(
+    portfolio: Portfolio,
+    index: ReferenceIndex,
+    day: date,
+    weights: Mapping[str, float] = ALL_FIELDS,
+    aliases: Mapping[RightSlug, Sequence[Alias]] = MappingProxyType({}),
+) -> Rights:
     """The rights of the portfolio that stand on this day, with their names laid out.
 
     A mark whose registration ran out is left out: nothing can be asked for in its name.
+    `weights` say how much each field of a listing counts; those not named are not read.
+    `aliases` are what a person approved, by mark.
     """
     marks = [mark for mark in portfolio.marks if mark.expires_on >= day]
     rights: tuple[Right, ...] = (*marks, *portfolio.works)
     by_slug = {right.slug: right for right in rights}
-    return Rights(by_slug, portfolio.sellers, MentionFinder(marks), index)
+    reader = FieldReader(sought_marks(marks, aliases), weights)
+    return Rights(by_slug, portfolio.sellers, reader, index)
 
 
 def pairs_of(
@@ -72,15 +76,20 @@ def pairs_of(
     prints: Mapping[Sha256, Prints],
     rights: Rights,
     within_bits: Mapping[str, int],
+    picture_text: Mapping[Sha256, str] = MappingProxyType({}),
 ) -> list[Pair]:
-    """The sighting beside every right it touches in words or pictures, by slug."""
-    mentions = _mentions(sighting, rights.finder)
+    """The sighting beside every right it touches in words or pictures, by slug.
+
+    `picture_text` is what was read in pictures, by picture.
+    """
+    read = [picture_text[one] for one in _digests(sighting) if one in picture_text]
+    mentions = rights.reader.mentions_of(sighting, read)
     pictures = _pictures(sighting, prints, rights.index, within_bits)
     return [
         Pair(
             right=rights.by_slug[slug],
             sighting=sighting,
-            mentions=tuple(mentions.get(slug, ())),
+            mentions=mentions.get(slug, ()),
             pictures=tuple(pictures.get(slug, ())),
             seller=_authorised(sighting, rights.by_slug[slug], rights.sellers),
         )
@@ -94,15 +103,6 @@ def has_goods_word(mark: Mark, text: str) -> str | None:
     folded = fold(text).chars
     words = ((word, fold(word).chars) for word in mark.goods_words)
     return next((word for word, chars in words if chars and chars in folded), None)
-
-
-def _mentions(sighting: Sighting, finder: MentionFinder) -> dict[RightSlug, list[FieldMention]]:
-    found: dict[RightSlug, list[FieldMention]] = defaultdict(list)
-    for field in READ_FIELDS:
-        text = getattr(sighting.facts, field)
-        for mention in finder.find(text) if text else ():
-            found[mention.mark].append(FieldMention(field, mention))
-    return found
 
 
 def _pictures(

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 
 from domain.candidates import Reading
 from matcher.features import Pair
+from matcher.signals.alias_mention import alias_mention
 from matcher.signals.authorised_seller import authorised_seller
 from matcher.signals.compatible_use import compatible_use
+from matcher.signals.declared_brand import declared_brand
 from matcher.signals.evasive_mention import evasive_mention
 from matcher.signals.exact_mention import exact_mention
+from matcher.signals.genuine_claim import genuine_claim
 from matcher.signals.goods_word import goods_word
 from matcher.signals.ordinary_word import ordinary_word
 from matcher.signals.picture_dhash import picture_dhash
@@ -20,6 +23,9 @@ Signal = Callable[[Pair], Reading | None]
 SIGNALS: Mapping[str, Signal] = {
     "exact_mention": exact_mention,
     "evasive_mention": evasive_mention,
+    "alias_mention": alias_mention,
+    "genuine_claim": genuine_claim,
+    "declared_brand": declared_brand,
     "goods_word": goods_word,
     "picture_phash": picture_phash,
     "picture_dhash": picture_dhash,

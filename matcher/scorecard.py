@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from domain.candidates import Band, Reading, Score
 from domain.digests import sha256_of
 from domain.errors import InputError
+from matcher.text.mention import Field as TextField
 
 VERSION_DIGITS = 12
 
@@ -30,7 +32,7 @@ class Weighing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     state: SignalState
-    weight: float | None = Field(default=None, ge=0, lt=1)
+    weight: float | None = Field(default=None, ge=0, le=1)
     factor: float | None = Field(default=None, ge=0, le=1)
     within_bits: int | None = Field(default=None, ge=0, le=20)
 
@@ -60,15 +62,17 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bands: Bands
+    fields: Mapping[str, Annotated[float, Field(ge=0, le=1)]] = {}
     signals: Mapping[str, Weighing]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Bands and weighings, under the version that is kept with every score."""
+    """Bands, weights of fields and of signals, under the version that is kept with every score."""
 
     version: str
     bands: Bands
+    fields: Mapping[str, float]
     signals: Mapping[str, Weighing]
 
     def within_bits(self) -> dict[str, int]:
@@ -81,10 +85,11 @@ class Scorecard:
 
 
 def read_scorecard(path: Path, known: Collection[str]) -> Scorecard:
-    """The scorecard in this file, for exactly these signals.
+    """The scorecard in this file, for exactly these signals; fields not named count whole.
 
     Raises:
-        InputError: It cannot be read, a value does not fit, or a signal is missing or unknown.
+        InputError: It cannot be read, a value does not fit, a signal is missing or unknown, or a
+            field is unknown.
     """
     try:
         content = path.read_bytes()
@@ -97,14 +102,22 @@ def read_scorecard(path: Path, known: Collection[str]) -> Scorecard:
         raise InputError(f"{key}: {first['msg']}.", where=str(path)) from exc
     except ValueError as exc:
         raise InputError(f"is not TOML: {exc}.", where=str(path)) from exc
-    if wrong := sorted(set(known) ^ set(table.signals)):
-        side = "is no signal" if wrong[0] in table.signals else "has no entry"
+    fields = dict.fromkeys((field.value for field in TextField), 1.0) | dict(table.fields)
+    _refuse_other("signal", known, table.signals, path)
+    _refuse_other("field", list(TextField), fields, path)
+    return Scorecard(sha256_of(content)[:VERSION_DIGITS], table.bands, fields, table.signals)
+
+
+def _refuse_other(noun: str, known: Collection[str], given: Collection[str], path: Path) -> None:
+    if wrong := sorted(set(known) ^ set(given)):
+        side = f"is no {noun}" if wrong[0] in given else "has no entry"
         raise InputError(f"{wrong[0]!r} {side}.", where=str(path))
-    return Scorecard(sha256_of(content)[:VERSION_DIGITS], table.bands, table.signals)
 
 
-def score(readings: Iterable[Reading], scorecard: Scorecard) -> Score:
+def score(readings: Iterable[Reading], scorecard: Scorecard, bands: Bands | None = None) -> Score:
     """All readings of a pair as one number from 0 to 1, and its band; every reading is kept.
+
+    `bands` stand in for those of the scorecard, where the owner of a mark set its own.
 
     Raising signals count as independent witnesses: the score is the chance that not all of them
     are mistaken (noisy-or), `1 - (1 - w1*v1)(1 - w2*v2)...`. Each lowering signal then multiplies
@@ -122,7 +135,7 @@ def score(readings: Iterable[Reading], scorecard: Scorecard) -> Score:
             leave *= 1 - (1 - weighing.factor) * reading.value
     # rounded, so that a score computed twice is the same to the last digit
     value = round((1 - doubt) * leave, 4)
-    return Score(value, _band(value, scorecard.bands), kept, scorecard.version)
+    return Score(value, _band(value, bands or scorecard.bands), kept, scorecard.version)
 
 
 def _band(value: float, bands: Bands) -> Band:

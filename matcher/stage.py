@@ -69,10 +69,11 @@ def match_sightings(
     """
     night = _Night(store, settings, read_scorecard(settings.match.scorecard, SIGNALS), now)
     with store.reading() as work:
-        portfolio = work.rights.portfolio()
+        portfolio, aliases = work.rights.portfolio(), work.aliases.approved()
         wanted = work.listings.latest_sightings() if sighting_ids is None else sighting_ids
         ids = sorted({SightingId(one) for one in wanted})
-    rights = rights_in_force(portfolio, _reference_index(night, portfolio), now.date())
+    index, weights = _reference_index(night, portfolio), night.scorecard.fields
+    rights = rights_in_force(portfolio, index, now.date(), weights, aliases)
     for start in range(0, len(ids), BATCH):
         progress("match", start, len(ids))
         _match_batch(night, rights, ids[start : start + BATCH])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from domain.candidates import Band, CandidateState
+from domain.candidates import Band, CandidateState, Queue
 from domain.digests import Sha256
 from domain.errors import InputError
 
@@ -14,7 +14,7 @@ LARGEST = 2**31 - 1
 
 NAME_LIMIT, NOTE_LIMIT, SHORTEST_DIGEST = 100, 1000, 8
 
-FILTERS = ("state", "band", "platform", "right", "seller")
+FILTERS = ("state", "band", "queue", "platform", "right", "seller")
 """What a list of candidates can be narrowed by."""
 
 
@@ -62,9 +62,9 @@ def checked_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
     """The filters as they are, where each can leave something.
 
     Raises:
-        InputError: A filter, a state or a band has a name that is not known.
+        InputError: A filter, a state, a band or a queue has a name that is not known.
     """
-    known = {"state": tuple(CandidateState), "band": tuple(Band)}
+    known = {"state": tuple(CandidateState), "band": tuple(Band), "queue": tuple(Queue)}
     for name, wanted in filters.items():
         if name not in FILTERS:
             raise InputError(f"There is no filter {name!r}.", mend=f"Use {', '.join(FILTERS)}.")

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.rights import MarkKind, NameKind, Script
 from rights.countries import COUNTRIES, OFFICES, TERRITORIES
+from rights.policy_rows import acknowledged_names, name_problems, policy_problems
 
 Problem = tuple[str, str]
 """What is wrong, and how to mend it."""
@@ -44,6 +45,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "registered_on": (DAY, False),
         "expires_on": (DAY, True),
         "goods_words": (LIST, False),
+        "policy": ((dict,), False),
         "pictures": (LIST, False),
         "exhibits": (LIST, False),
     },
@@ -125,7 +127,8 @@ def _mark(values: Values, today: date) -> Iterator[Problem]:
         yield f"kind is {values['kind']!r}", f"Use {' or '.join(MarkKind)}."
     if values["kind"] == MarkKind.FIGURATIVE and not values.get("pictures"):
         yield "a figurative mark has no picture", 'Add pictures = ["…"].'
-    yield from _names(values.get("names", []))
+    yield from _names(values.get("names", []), acknowledged_names(values))
+    yield from policy_problems(values)
     yield from _code("office", values["office"], OFFICES)
     for code in values["territory"]:  # type: ignore[attr-defined]
         yield from _code("territory", code, TERRITORIES)
@@ -155,7 +158,7 @@ def _term(values: Values, today: date) -> Iterator[Problem]:
         yield f"registered_on {begin} comes after expires_on {end}", "Check both dates."
 
 
-def _names(names: object) -> Iterator[Problem]:
+def _names(names: object, acknowledged: Collection[str]) -> Iterator[Problem]:
     for name in names:  # type: ignore[attr-defined]
         if not _is_name(name):
             yield f"names holds {name!r}", 'Write {text = "…", script = "latin"}.'
@@ -167,11 +170,7 @@ def _names(names: object) -> Iterator[Problem]:
             yield f"the name {text!r} is not written in {script}", "Check its script."
         if name.get("kind", NameKind.REGISTERED) not in set(NameKind):
             yield f"the kind of {text!r} is {name['kind']!r}", f"Use {', '.join(NameKind)}."
-        if len(text) < 2:
-            yield (
-                f"the name {text!r} has fewer than two characters",
-                "It would be found in thousands of honest titles; leave it out.",
-            )
+        yield from name_problems(text, acknowledged)
 
 
 def _is_name(name: object) -> bool:

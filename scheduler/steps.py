@@ -7,7 +7,7 @@ so that starting one twice does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
 from matcher.stage import match_sightings
+from matcher.words_stage import name_frequencies, propose_aliases
 from rights.stage import import_portfolio, weigh_rights
 from store.unit_of_work import Store
 from takedown.stage import assemble_notices
@@ -54,7 +55,8 @@ def function_of(step: Step) -> StepFunction:
 
 def _import_rights(start: Start, arguments: Mapping[str, object]) -> StageReport:
     path, who = Path(_text(arguments, "path")), _text(arguments, "who")
-    return import_portfolio(start.store, path, who=who, now=start.now)
+    report = import_portfolio(start.store, path, who=who, now=start.now)
+    return replace(report, remarks=name_frequencies(start.store))
 
 
 def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
@@ -95,6 +97,10 @@ def _match(start: Start, arguments: Mapping[str, object]) -> StageReport:
     )
 
 
+def _propose_aliases(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return propose_aliases(start.store, now=start.now)
+
+
 def _weigh_rights(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return weigh_rights(start.store, now=start.now)
 
@@ -118,6 +124,7 @@ STEPS: Mapping[str, StepFunction] = {
     "scan": _scan,
     "intake": _intake,
     "match": _match,
+    "propose_aliases": _propose_aliases,
     "assemble": _assemble,
 }
 

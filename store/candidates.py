@@ -146,6 +146,7 @@ def _values(sighting: SightingId, score: Score, now: datetime) -> dict[str, obje
         "sighting": sighting,
         "score": score.value,
         "band": score.band.value,
+        "queue": score.queue.value,
         "suggested_at": now,
         "record": to_plain(score),
     }

@@ -189,6 +189,7 @@ candidates = sa.Table(
     _to("sightings.id", "sighting"),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("band", sa.String(20), nullable=False),
+    sa.Column("queue", sa.String(20), nullable=False, server_default="main"),
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("suggested_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
@@ -259,6 +260,53 @@ outcomes = sa.Table(
     sa.Column("at", UtcTime, nullable=False),
 )
 
+# words ----------------------------------------------------------------------------------------
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("rights.slug", "right"),
+    sa.Column("text", Name, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False, index=True),
+    sa.Column("proposed_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.UniqueConstraint("right", "text"),
+)
+
+alias_decisions = sa.Table(
+    "alias_decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("aliases.id", "alias", index=True),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("analyst", Name, nullable=False),
+    sa.Column("decided_at", UtcTime, nullable=False),
+    sa.Column("note", sa.Text),
+)
+
+queries = sa.Table(
+    "queries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("platform", Name, nullable=False),
+    sa.Column("text", Name, nullable=False),
+    sa.Column("tier", sa.Integer, nullable=False),
+    sa.Column("asked_at", UtcTime, nullable=False),
+    sa.Column("found", sa.Integer, nullable=False),
+    sa.Column("new", sa.Integer, nullable=False),
+    sa.UniqueConstraint("platform", "text", "asked_at"),
+    comment="every search that was asked, and what it brought",
+)
+
+query_listings = sa.Table(
+    "query_listings",
+    metadata,
+    sa.Column("query", sa.ForeignKey("queries.id"), primary_key=True),
+    sa.Column("listing", sa.ForeignKey("listings.id"), primary_key=True, index=True),
+)
+
 # runs and the audit log -----------------------------------------------------------------------
 
 runs = sa.Table(
@@ -296,5 +344,15 @@ audit = sa.Table(
     sa.Column("digest", Digest, nullable=False, unique=True),
 )
 
-APPEND_ONLY = ("audit", "decisions", "looks", "outcomes", "scores", "sightings", "versions")
+APPEND_ONLY = (
+    "alias_decisions",
+    "audit",
+    "decisions",
+    "looks",
+    "outcomes",
+    "queries",
+    "scores",
+    "sightings",
+    "versions",
+)
 """Tables whose rows the database itself refuses to change or delete."""

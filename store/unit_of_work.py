@@ -13,6 +13,7 @@ from domain.cases import Case
 from domain.decisions import DecisionId
 from domain.errors import InputError
 from domain.ownership import OwnershipProof
+from store.aliases import AliasesRepository
 from store.audit import AuditLog
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
@@ -30,6 +31,7 @@ class Work:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.rights = RightsRepository(connection)
+        self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
         self.candidates = CandidatesRepository(connection)
         self.decisions = DecisionsRepository(connection)

@@ -21,6 +21,7 @@ class CandidateLine:
     id: int
     score: float
     band: str
+    queue: str
     state: str
     platform: str
     item_id: str
@@ -35,6 +36,16 @@ class CandidateLine:
     suggested_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CandidateTitle:
+    """The title of a candidate's listing."""
+
+    right: str
+    state: str
+    band: str
+    title: str
+
+
 class Views:
     """Lists for screens."""
 
@@ -46,7 +57,7 @@ class Views:
     ) -> tuple[CandidateLine, ...]:
         """A page of the candidate list, by score.
 
-        `filters` may hold `state`, `band`, `platform`, `right` and `seller`.
+        `filters` may hold `state`, `band`, `queue`, `platform`, `right` and `seller`.
         """
         query = _filtered(_candidate_lines(), filters).order_by(
             tables.candidates.c.score.desc(), tables.candidates.c.id
@@ -64,6 +75,28 @@ class Views:
         table = tables.candidates
         query = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         return {str(state): int(count) for state, count in self._connection.execute(query)}
+
+    def latest_titles(self) -> tuple[str, ...]:
+        """The title under which each listing was last seen; those without one are left out."""
+        latest = tables.listings.c.latest_sighting == tables.sightings.c.id
+        query = sa.select(tables.sightings.c.record).join(tables.listings, latest)
+        rows = self._connection.execute(query.order_by(tables.sightings.c.id))
+        titles = (row.record["facts"]["title"] for row in rows)
+        return tuple(title for title in titles if title)
+
+    def candidate_titles(self) -> tuple[CandidateTitle, ...]:
+        """The titles of all candidates, with the right and what is thought of them."""
+        table = tables.candidates
+        query = (
+            sa.select(table.c.right, table.c.state, table.c.band, tables.sightings.c.record)
+            .join(tables.sightings, tables.sightings.c.id == table.c.sighting)
+            .order_by(table.c.id)
+        )
+        found = (
+            CandidateTitle(row.right, row.state, row.band, row.record["facts"]["title"])
+            for row in self._connection.execute(query)
+        )
+        return tuple(one for one in found if one.title)
 
     def next_candidate(self, after: int, filters: Mapping[str, str]) -> int | None:
         """The candidate that follows this one in the list, for going on without the list."""
@@ -97,6 +130,7 @@ def _filtered(
     columns = {
         "state": tables.candidates.c.state,
         "band": tables.candidates.c.band,
+        "queue": tables.candidates.c.queue,
         "right": tables.candidates.c.right,
         "platform": tables.listings.c.platform,
         "seller": tables.listings.c.seller,
@@ -113,6 +147,7 @@ def _line(row: sa.Row[tuple[object, ...]]) -> CandidateLine:
         id=row.id,
         score=row.score,
         band=row.band,
+        queue=row.queue,
         state=row.state,
         platform=row.platform,
         item_id=row.item_id,

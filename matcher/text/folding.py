@@ -4,71 +4,104 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from array import array
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import add
 
 from opencc import OpenCC
+
+from matcher.text.vendored import lookalikes
 
 LONGEST_TEXT = 10_000
 """Characters of a text that are read; no title is longer, and a hostile one costs no more."""
 
-# stand for letters in the midst of a word ("loui$"), and separate words elsewhere
-LETTER_SIGNS = frozenset("$@|!")
-VOICING = frozenset("ﾞﾟ\u3099\u309a")
-# a vertical stroke that is a Chinese character by class and a separator by use
-STROKES = frozenset("丨")
+DROPPED = "\0"
+"""Stands in an aligned text for a separator, an emoji or an invisible character."""
+
+VOICED, HALF_VOICED = "\u3099", "\u309a"
+# vertical strokes and dots that are Chinese characters by class and separators by use
+STROKES = frozenset("丨丶")
 
 
-@dataclass(frozen=True, slots=True)
+class View:
+    """A text without what is dropped, and where each of its characters stands."""
+
+    def __init__(self, aligned: str) -> None:
+        self.aligned = aligned
+        self.chars = aligned.replace(DROPPED, "") if DROPPED in aligned else aligned
+
+    @cached_property
+    def places(self) -> range | list[int]:
+        """For each of `chars`, its place in the aligned text."""
+        if len(self.chars) == len(self.aligned):
+            return range(len(self.chars))
+        return [at for at, char in enumerate(self.aligned) if char != DROPPED]
+
+    @cached_property
+    def pairs(self) -> set[str]:
+        """Every two neighbouring characters."""
+        return set(map(add, self.chars, self.chars[1:]))
+
+    def stretch(self, first: int, beyond: int) -> tuple[int, int]:
+        """Where the characters from `first` up to `beyond` stand in the aligned text."""
+        places = self.places
+        return places[first], places[beyond - 1] + 1
+
+
+@dataclass(frozen=True)
 class Folded:
-    """Folded characters; where each came from; and what was dropped before a place.
+    """A folded text beside its original.
 
     Attributes:
-        chars: Letters and digits alone.
-        offsets: For each of `chars`, where it starts in the original.
-        ends: For each of `chars`, where it ends in the original, its marks included.
-        gaps: Dropped text, by the place in `chars` that it stood before.
         original: The text that was read.
+        text: The original, but for characters that stand for several (a ligature), spelt out.
+        aligned: `text` folded, character by character; `DROPPED` where nothing is left.
+        origins: For each place of `text` its place in the original; None where they are alike.
     """
 
-    chars: str
-    offsets: array[int]
-    ends: array[int]
-    gaps: Mapping[int, str]
     original: str
+    text: str
+    aligned: str
+    origins: tuple[int, ...] | None
 
-    def parted(self, place: int) -> bool:
-        """Whether something visible stood between this place and the one before it."""
-        return any(unicodedata.category(char) != "Cf" for char in self.gaps.get(place, ""))
+    @cached_property
+    def view(self) -> View:
+        """Letters and digits alone."""
+        return View(self.aligned)
 
-    def written(self, place: int) -> str:
-        """The first character of the original that this one came from."""
-        return self.original[self.offsets[place]]
+    @property
+    def chars(self) -> str:
+        """The folded letters and digits."""
+        return self.view.chars
+
+    def span(self, first: int, beyond: int) -> tuple[int, int]:
+        """The stretch of the original from this place up to that; marks on its end are in it."""
+        while beyond < len(self.text) and unicodedata.combining(self.text[beyond]):
+            beyond += 1
+        while beyond < len(self.text) and self.text[beyond] in "ﾞﾟ":
+            beyond += 1
+        if self.origins is None:
+            return first, beyond
+        return self.origins[first], self.origins[beyond - 1] + 1
 
 
 def fold(text: str) -> Folded:
     """The text without case, width, font, accents, traditional forms, hiragana and separators.
 
-    Separators, emoji and invisible characters are dropped and remembered as gaps. Chinese is
-    folded character by character, so that no phrase rule can move a place. At most
+    Chinese is folded character by character, so that no phrase rule can move a place. At most
     `LONGEST_TEXT` characters are read.
     """
-    text = text[:LONGEST_TEXT]
-    chars: list[str] = []
-    offsets, ends, gaps = array("l"), array("l"), dict[int, str]()
-    for start, end in _clusters(text):
-        cluster = text[start:end]
-        folded = _folded_cluster(cluster)
-        if cluster in LETTER_SIGNS and _between_letters(text, start):
-            folded = cluster
-        if not folded:
-            gaps[len(chars)] = gaps.get(len(chars), "") + cluster
-        for char in folded:
-            chars.append(char)
-            offsets.append(start)
-            ends.append(end)
-    return Folded("".join(chars), offsets, ends, gaps, text)
+    original = text[:LONGEST_TEXT]
+    aligned = original.translate(FOLDS)
+    origins = None
+    if len(aligned) != len(original):
+        text, origins = _spelt_out(original)
+        aligned = text.translate(FOLDS)
+    else:
+        text = original
+    if VOICED in aligned or HALF_VOICED in aligned:
+        aligned = _with_voices(aligned)
+    return Folded(original, text, aligned, origins)
 
 
 def is_latin(char: str) -> bool:
@@ -86,51 +119,103 @@ def is_hiragana(char: str) -> bool:
     return "ぁ" <= char <= "ゖ"
 
 
-def _clusters(text: str) -> Iterable[tuple[int, int]]:
-    """Where each character begins and ends, with the marks that stand on it."""
-    marked = [at for at, char in enumerate(text) if char in VOICING or unicodedata.combining(char)]
-    if not marked:
-        return zip(range(len(text)), range(1, len(text) + 1), strict=True)
-    riding = set(marked)
-    starts = [at for at in range(len(text)) if at == 0 or at not in riding]
-    return zip(starts, [*starts[1:], len(text)], strict=True)
+def is_han(char: str) -> bool:
+    """Whether a folded character is Chinese."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char > "\U0001ffff"
 
 
-def _between_letters(text: str, at: int) -> bool:
-    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+class _Folds(dict[int, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded(chr(code))
+        self[code] = folded
+        return folded
 
 
-@functools.lru_cache(maxsize=1 << 16)
-def _folded_cluster(cluster: str) -> str:
-    if cluster in STROKES:
-        return ""
-    # folding case may bring forth what normalising has yet to see, as with the Turkish dotted I
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    letters = "".join(_without_marks(char) for char in plain[:8])
-    folded = letters.translate(_simplified()).translate(KATAKANA)
-    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+FOLDS = _Folds()
 
 
-def _without_marks(char: str) -> str:
-    # a voicing mark makes another kana, not a kana with an accent
-    if "\u3040" <= char <= "\u30ff":
+def _spelt_out(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text with ligatures and the like as several characters, and where each came from."""
+    chars: list[str] = []
+    origins: list[int] = []
+    for place, char in enumerate(text):
+        # what folds to one character stays, for its looks tell the channels more
+        folded = FOLDS[ord(char)]
+        spelt = folded if len(folded) > 1 else char
+        chars.append(spelt)
+        origins += [place] * len(spelt)
+    return "".join(chars), tuple(origins)
+
+
+def _folded(char: str) -> str:
+    if char in STROKES or unicodedata.category(char) in ("Cs", "Cf", "Cc", "Co", "Cn"):
+        return DROPPED
+    if char in (VOICED, HALF_VOICED):
         return char
-    parts = unicodedata.normalize("NFD", char)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    # folding case may bring forth what normalising has yet to see, as with the Turkish dotted I
+    plain = unicodedata.normalize("NFKC", char)
+    alike = None if plain.isascii() else lookalikes().get(char)
+    if alike:
+        return alike.lower()
+    plain = unicodedata.normalize("NFKC", plain.casefold()) if len(plain) > 1 else plain
+    folded = "".join(_letter(one) for one in plain[:18])
+    return folded or DROPPED
+
+
+def _letter(char: str) -> str:
+    if char in (VOICED, HALF_VOICED):
+        return char
+    if char.isascii() or char in BADGES:
+        char = BADGES.get(char, char)
+        return char.lower() if char.isalnum() else ""
+    # a capital may look like another letter than its small form does (Ν, ν)
+    alike = lookalikes().get(char) or lookalikes().get(char.casefold())
+    if alike:
+        return alike.lower()
+    if "\u3040" <= char <= "\u30ff":
+        return char.translate(KATAKANA) if unicodedata.category(char)[0] == "L" else ""
+    return _plain_letters(char)
+
+
+def _plain_letters(char: str) -> str:
+    parts = unicodedata.normalize("NFD", char.casefold())
+    kept = [part for part in parts if unicodedata.category(part)[0] in "LN"]
+    folded = "".join(LETTERS.get(part) or lookalikes().get(part, part).lower() for part in kept)
+    return _simplified(folded) if any(map(is_han, folded)) else folded
 
 
 @functools.cache
-def _simplified() -> Mapping[int, str]:
-    """Traditional to simplified, for single characters; asked of OpenCC once."""
-    blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
-    old = [chr(code) for first, beyond in blocks for code in range(first, beyond)]
-    new = OpenCC("t2s").convert("\n".join(old)).split("\n")
-    return {ord(a): b for a, b in zip(old, new, strict=True) if a != b}
+def _simplified(char: str) -> str:
+    return str(_converter().convert(char))
+
+
+@functools.cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _with_voices(aligned: str) -> str:
+    """Voicing marks joined with the kana before them; those that stand alone are dropped."""
+    for mark in (VOICED, HALF_VOICED):
+        pieces = aligned.split(mark)
+        for at in range(len(pieces) - 1):
+            joined = unicodedata.normalize("NFC", pieces[at][-1:] + mark)
+            if len(joined) == 1 and pieces[at]:
+                pieces[at] = pieces[at][:-1] + joined
+        aligned = DROPPED.join(pieces)
+    return aligned
 
 
 # hiragana to katakana, and small kana to large: ヴィ and ビイ stay apart, ャ and ヤ do not
 KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
-SMALL = dict(zip("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ", strict=True))
+SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 KATAKANA |= {ord(small): large for small, large in SMALL.items()}
 KATAKANA |= {ord(small) - 0x60: large for small, large in SMALL.items()}
+
+LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "p", "ŧ": "t", "æ": "ae"}
+LETTERS |= {"œ": "oe"}
+# white letters in black circles and squares, which compatibility folding leaves alone
+BADGES = {chr(0x1F150 + at): chr(65 + at) for at in range(26)}
+BADGES |= {chr(0x1F170 + at): chr(65 + at) for at in range(26)}

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from domain.candidates import Band, CandidateId, CandidateState, Reading
+from domain.candidates import Band, CandidateId, CandidateState, Queue, Reading
 from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import MonitorError
@@ -18,6 +18,10 @@ from review.cli.exits import told, warn
 from review.cli.options import AsJson, Language, Limit, Name
 from review.cli.session import Row, Session, session_of
 from review.cli.visible import visible
+from review.reasons import mentioning_texts
+
+HOW_FOUND = ("name", "channel", "distance", "context", "guards", "claim", "declared_brand")
+"""What of a mention is shown beside its sentence."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,6 +37,9 @@ def list_(  # noqa: PLR0917 - each is an option by name
         CandidateState | None, typer.Option(help="suggested, infringing, cleared, unsure.")
     ] = None,
     band: Annotated[Band | None, typer.Option(help="suggest or review.")] = None,
+    queue: Annotated[
+        Queue | None, typer.Option(help="main, compatible (says what it fits) or obfuscated.")
+    ] = None,
     platform: Annotated[str | None, typer.Option(help="A platform's slug.")] = None,
     right: Annotated[str | None, typer.Option(help="A right's slug.")] = None,
     limit: Limit = 50,
@@ -42,7 +49,9 @@ def list_(  # noqa: PLR0917 - each is an option by name
     """List candidates by score, each with the reasons it was found."""
     with told():
         session = session_of(context)
-        given = {"state": state, "band": band, "platform": platform, "right": right}
+        given = {
+            "state": state, "band": band, "queue": queue, "platform": platform, "right": right,
+        }  # fmt: skip
         filters = {name: str(value) for name, value in given.items() if value is not None}
         with session.store() as store:
             lines, total = desk.candidate_lines(store, filters, limit=limit)
@@ -128,7 +137,7 @@ def _line(line: desk.CandidateLine, language: str) -> Row:
         str(line.id),
         f"{line.score:.2f}",
         line.state if line.state != "suggested" else line.band,
-        title_marked(line.title, line.reasons.readings),
+        text_marked(line.title, line.reasons.readings),
         line.right,
         "\n".join(one.sentence.in_language(language) for one in line.reasons.readings),
         f"{line.seller or ''}\n{line.platform}",
@@ -136,18 +145,18 @@ def _line(line: desk.CandidateLine, language: str) -> Row:
     )
 
 
-def title_marked(title: str | None, readings: tuple[Reading, ...]) -> Text:
-    """The title with every span that a signal points at in reverse."""
-    text = Text(visible(title or ""))
-    for reading in readings:
-        if reading.span is not None and reading.span.field == "title":
-            text.stylize("bold reverse", reading.span.start, reading.span.end)
-    return text
+def text_marked(text: str | None, readings: tuple[Reading, ...], field: str = "title") -> Text:
+    """The text of a field with every span that a signal points at in reverse."""
+    shown = Text(visible(text or ""))
+    for span in (span for reading in readings for span in reading.spans()):
+        if span.field == field:
+            shown.stylize("bold reverse", span.start, span.end)
+    return shown
 
 
 def _show(session: Session, page: desk.CandidatePage, language: str) -> None:
     facts, candidate = page.sighting.facts, page.candidate
-    session.out.print(title_marked(facts.title, candidate.score.readings))
+    session.out.print(text_marked(facts.title, candidate.score.readings))
     stale = "" if page.is_latest else "  (the listing has changed since: run `jianzhen match`)"
     session.say(
         f"{facts.url or 'no link'}  seen {page.sighting.seen_at:%Y-%m-%d %H:%M} UTC{stale}"
@@ -165,13 +174,23 @@ def _show(session: Session, page: desk.CandidatePage, language: str) -> None:
     session.table(
         "Listing 商品", ("field", "value", "where it was read, or why it is missing"), rows
     )
+    texts = [
+        (name, text_marked(text, candidate.score.readings, name))
+        for name, text in mentioning_texts(page)
+    ]
+    if texts:
+        session.table("Words 文字", ("field", "text"), list(texts))
     signals: list[Row] = [
-        (one.signal, f"{one.value:.2f}", one.sentence.in_language(language))
+        (
+            one.signal,
+            f"{one.value:.2f}",
+            one.sentence.in_language(language),
+            "\n".join(f"{name} {told}" for name, told in one.detail.items() if name in HOW_FOUND),
+        )
         for one in candidate.score.readings
     ]
-    session.table(
-        f"Signals 信号 against {page.right.slug}", ("signal", "value", "what it says"), signals
-    )
+    heads = ("signal", "value", "what it says", "how")
+    session.table(f"Signals 信号 against {page.right.slug}", heads, signals)
     for gap in page.proof.gaps if page.proof else ():
         session.say(f"gap ({gap.question}): {gap.sentence.in_language(language)}")
     for decision in page.decisions:

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, database, due, notices, packs, reading, rights, scan, serve
+from review.cli import (
+    aliases,
+    candidates,
+    compare,
+    database,
+    due,
+    notices,
+    packs,
+    reading,
+    rights,
+    scan,
+    serve,
+)
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -29,7 +41,9 @@ app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
 app.command("read")(reading.read)
 app.command("match")(scan.match)
+app.add_typer(compare.app, name="compare")
 app.add_typer(candidates.app, name="candidates")
+app.add_typer(aliases.app, name="aliases")
 app.add_typer(notices.app, name="notices")
 app.add_typer(notices.bundle, name="bundle")
 app.add_typer(packs.app, name="packs")

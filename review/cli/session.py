@@ -134,11 +134,14 @@ class Session:
                 "problems": list(report.problems),
                 "degraded": report.degraded,
                 "made": list(report.made),
+                "remarks": list(report.remarks),
             }
             self.json(plain)
             return
         counts = ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()))
         self.say(counts or "nothing to do")
+        for remark in report.remarks:
+            self.say(f"  · {remark}")
         for problem in report.problems:
             self.say(f"  ! {problem}")
         if report.degraded:

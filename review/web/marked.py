@@ -10,9 +10,8 @@ from domain.candidates import Reading
 def pieces(text: str, field: str, readings: Iterable[Reading]) -> list[tuple[str, bool]]:
     """The text in order, each piece with whether a signal points at it."""
     marked = [False] * len(text)
-    for reading in readings:
-        span = reading.span
-        if span is not None and span.field == field:
+    for span in (span for reading in readings for span in reading.spans()):
+        if span.field == field:
             for place in range(max(span.start, 0), min(span.end, len(text))):
                 marked[place] = True
     found: list[tuple[str, bool]] = []

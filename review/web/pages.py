@@ -19,6 +19,8 @@ from domain.records import to_plain
 from domain.rights import Mark, label_of
 from review import desk as logic
 from review.checks import LARGEST, checked_name
+from review.reasons import mentioning_texts
+from review.web.aliases import add_aliases
 from review.web.marked import picture_type
 from review.web.page import Desk
 
@@ -36,6 +38,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     """Put every page of the desk at its address."""
     _add_overviews(app, desk)
     _add_candidates(app, desk)
+    add_aliases(app, desk)
     _add_interface(app, desk)
 
 
@@ -177,6 +180,7 @@ def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:
     return {
         "page": page,
         "facts": page.sighting.facts,
+        "texts": mentioning_texts(page),
         "is_mark": isinstance(page.right, Mark),
         "label": label_of(page.right),
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),

@@ -52,9 +52,9 @@ def reading(score: Score, signal: str) -> Reading:
         ("LUMORI 保温杯", Band.SUGGEST),
         ("LUM0RI cup", Band.SUGGEST),
         ("露·茉·莉 杯", Band.SUGGEST),
-        ("LUMURI cup", Band.REVIEW),
+        ("LUMURI cup", Band.SUGGEST),
         ("适用 LUMORI 杯盖", Band.REVIEW),
-        ("适用 LUMURI 杯盖", Band.LOG),
+        ("适用 LUMURI 杯盖", Band.REVIEW),
     ],
 )
 def test_the_band_of_a_title(title: str, band: Band) -> None:

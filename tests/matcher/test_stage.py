@@ -67,7 +67,7 @@ def test_matching_again_makes_nothing_new(store: Store, settings: Settings, now:
     assert "listing_pictures_printed" not in again.counts
 
 
-@pytest.mark.parametrize("title", ["适用 LUMURI 杯盖", "手表"])
+@pytest.mark.parametrize("title", ["媲美露茉莉 杯", "手表"])
 def test_a_candidate_whose_listing_no_longer_resembles_sinks_with_its_listing(
     store: Store, settings: Settings, now: datetime, title: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_what_only_reaches_the_log_is_counted_and_not_kept(
     store: Store, settings: Settings, now: datetime
 ) -> None:
     keep_rights(store)
-    keep_sighting(store, "1", "适用 LUMURI 杯盖")
+    keep_sighting(store, "1", "媲美露茉莉 杯")
     report = match_sightings(store, settings, None, now=now)
     assert (report.counts["log"], report.made) == (1, ())
 

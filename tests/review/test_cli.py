@@ -26,6 +26,7 @@ COMMANDS = [
     ["rights", "import"], ["rights", "list"], ["rights", "gaps"],
     ["scan"], ["intake"], ["read"], ["match"],
     ["candidates", "list"], ["candidates", "show"], ["candidates", "decide"],
+    ["aliases", "propose"], ["aliases", "list"], ["aliases", "approve"], ["aliases", "refuse"],
     ["notices", "assemble"], ["notices", "list"], ["notices", "outcome"],
     ["bundle", "verify"],
     ["night"], ["clock"], ["runs"], ["serve"],
