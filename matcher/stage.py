@@ -17,8 +17,10 @@ from domain.records import from_plain, to_plain
 from domain.rights import Portfolio, RightSlug
 from domain.runs import Progress, StageReport, silent
 from matcher.features import Rights, rights_in_force
-from matcher.images import MAKER, Prints, UnreadablePicture, prints_of
+from matcher.images import MAKER, Prints, prints_of
 from matcher.pairs import weigh
+from matcher.pictures.decoding import Decoder, decoder, reason_of
+from matcher.pictures.states import Limits
 from matcher.reference import Reference, ReferenceIndex
 from matcher.registry import SIGNALS
 from matcher.scorecard import Scorecard, read_scorecard
@@ -38,6 +40,7 @@ class _Night:
     store: Store
     settings: Settings
     scorecard: Scorecard
+    decoder: Decoder
     now: datetime
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -67,12 +70,18 @@ def match_sightings(
         EvidenceError: Kept bytes were changed on disk.
         MonitorError: More than `schedule.lost_share_limit` of the sightings were lost.
     """
-    night = _Night(store, settings, read_scorecard(settings.match.scorecard, SIGNALS), now)
-    with store.reading() as work:
+    scorecard = read_scorecard(settings.match.scorecard, SIGNALS)
+    with decoder(Limits(max_pixels=settings.crawl.max_picture_pixels)) as opened:
+        night = _Night(store, settings, scorecard, opened, now)
+        return _matched(night, sighting_ids, progress)
+
+
+def _matched(night: _Night, sighting_ids: Sequence[int] | None, progress: Progress) -> StageReport:
+    with night.store.reading() as work:
         portfolio = work.rights.portfolio()
         wanted = work.listings.latest_sightings() if sighting_ids is None else sighting_ids
         ids = sorted({SightingId(one) for one in wanted})
-    rights = rights_in_force(portfolio, _reference_index(night, portfolio), now.date())
+    rights = rights_in_force(portfolio, _reference_index(night, portfolio), night.now.date())
     for start in range(0, len(ids), BATCH):
         progress("match", start, len(ids))
         _match_batch(night, rights, ids[start : start + BATCH])
@@ -164,22 +173,29 @@ def _kept_prints(work: Work, digests: Iterable[Sha256]) -> dict[Sha256, Prints]:
 def _made_prints(
     night: _Night, digests: Iterable[Sha256], whose: str
 ) -> Iterator[tuple[Sha256, Prints]]:
-    limit = night.settings.crawl.max_picture_pixels
     for digest in digests:
         try:
-            made = prints_of(night.store.blobs.read(digest), max_pixels=limit)
+            opened = night.decoder.decode(night.store.blobs.read(digest))
         except EvidenceError:
             raise
-        except (UnreadablePicture, NotFound, OSError) as exc:
-            night.counts[f"{whose}_pictures_unreadable"] += 1
-            night.problems.append(f"{whose} picture {digest[:12]}: {exc}")
+        except (NotFound, OSError) as exc:
+            _unreadable(night, digest, whose, str(exc))
             continue
+        if not opened.state.has_pixels:
+            _unreadable(night, digest, whose, reason_of(opened).en)
+            continue
+        made = prints_of(opened)
         night.counts[f"{whose}_pictures_printed"] += 1
         if made.reason:
             night.counts[f"{whose}_pictures_without_print"] += 1
             if whose == "reference":
                 night.problems.append(f"reference picture {digest[:12]}: {made.reason}")
         yield digest, made
+
+
+def _unreadable(night: _Night, digest: Sha256, whose: str, why: str) -> None:
+    night.counts[f"{whose}_pictures_unreadable"] += 1
+    night.problems.append(f"{whose} picture {digest[:12]}: {why}")
 
 
 def _pictures_of(sightings: Iterable[Sighting]) -> list[Sha256]:

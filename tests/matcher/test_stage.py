@@ -19,7 +19,7 @@ from matcher.stage import match_sightings
 from store.blobs import FolderBlobs
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_reference_picture, a_sighting, a_work, digest
-from tests.matcher.pictures import a_picture, saved
+from tests.matcher.drawn import a_picture, saved
 
 FOX = saved(a_picture(7))
 COPY = saved(a_picture(7).resize((120, 90)), "JPEG", quality=50)
