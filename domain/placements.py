@@ -14,15 +14,17 @@ Numbers = tuple[float, ...]
 class Placement:
     """A reference found in a listing's picture, in numbers that can be computed again.
 
-    `matrix` holds nine numbers, row by row: from unit coordinates of the reference (0 to 1 both
-    ways) to unit coordinates of the listing's picture. `inliers` are points that agree, each as
-    x, y of the reference and x, y of the listing, in the same units. Sizes are width and height
-    of the files. `share` is agreeing blocks of all that say something, `shown` the share of the
-    reference's area inside the listing's picture, `scale` pixels of the listing for one of the
-    reference, `turn_degrees` clockwise, `pixel_ratio` the owner's pixels for each of the listing.
+    `score` is how sure the comparison is, 0 to 1. `matrix` holds nine numbers, row by row: from
+    unit coordinates of the reference (0 to 1 both ways) to unit coordinates of the listing's
+    picture. `inliers` are points that agree, each as x, y of the reference and x, y of the
+    listing, in the same units. Sizes are width and height of the files. `share` is agreeing
+    blocks of all that say something, `shown` the share of the reference's area inside the
+    listing's picture, `scale` pixels of the listing for one of the reference, `turn_degrees`
+    clockwise, `pixel_ratio` the owner's pixels for each of the listing.
     """
 
     finding: str
+    score: float
     stage: str
     listing_picture: Sha256
     reference_picture: Sha256
@@ -40,3 +42,22 @@ class Placement:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     sheet: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLook:
+    """What a listing's picture was found to show, beside all references up to a number."""
+
+    looked_to: int
+    placements: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMark:
+    """A figurative mark in a picture: how well its edges agree, its own threshold, its corners."""
+
+    mark_picture: Sha256
+    agreement: float
+    threshold: float
+    corners: tuple[Numbers, ...]
+    stage: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,8 @@ from domain.digests import Sha256
 from domain.listings import Sighting
 from domain.rights import AuthorisedSeller, Mark, Portfolio, Right, RightSlug
 from matcher.images import Prints
-from matcher.reference import Nearby, ReferenceIndex
+from matcher.on_pictures import NOTHING, OnPictures, SeenPictures, on_pictures
+from matcher.reference import Nearby, Reference, ReferenceIndex
 from matcher.text.folding import fold
 from matcher.text.mentions import Mention, MentionFinder
 
@@ -44,27 +45,48 @@ class Pair:
     mentions: tuple[FieldMention, ...] = ()
     pictures: tuple[SeenNearby, ...] = ()
     seller: AuthorisedSeller | None = None
+    on_pictures: OnPictures = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The rights in force, laid out for the search."""
+    """The rights in force, laid out for the search; `owners` by their reference pictures."""
 
     by_slug: Mapping[RightSlug, Right]
     sellers: tuple[AuthorisedSeller, ...]
     finder: MentionFinder
     index: ReferenceIndex
+    owners: Mapping[Sha256, Sequence[Reference]]
 
 
-def rights_in_force(portfolio: Portfolio, index: ReferenceIndex, day: date) -> Rights:
+def rights_in_force(
+    portfolio: Portfolio,
+    index: ReferenceIndex,
+    day: date,
+    off: Collection[tuple[RightSlug, Sha256]] = (),
+) -> Rights:
     """The rights of the portfolio that stand on this day, with their names laid out.
 
-    A mark whose registration ran out is left out: nothing can be asked for in its name.
+    A mark whose registration ran out is left out: nothing can be asked for in its name. So are
+    the reference pictures that are switched `off`.
     """
     marks = [mark for mark in portfolio.marks if mark.expires_on >= day]
     rights: tuple[Right, ...] = (*marks, *portfolio.works)
     by_slug = {right.slug: right for right in rights}
-    return Rights(by_slug, portfolio.sellers, MentionFinder(marks), index)
+    owners: dict[Sha256, list[Reference]] = defaultdict(list)
+    for reference in references_of(rights):
+        if (reference.right, reference.picture) not in off:
+            owners[reference.picture].append(reference)
+    return Rights(by_slug, portfolio.sellers, MentionFinder(marks), index, owners)
+
+
+def references_of(rights: Iterable[Right]) -> list[Reference]:
+    """Every reference picture of these rights."""
+    return [
+        Reference(right.slug, picture.sha256, picture.licensed_to_many)
+        for right in rights
+        for picture in right.pictures
+    ]
 
 
 def pairs_of(
@@ -72,10 +94,19 @@ def pairs_of(
     prints: Mapping[Sha256, Prints],
     rights: Rights,
     within_bits: Mapping[str, int],
+    seen: SeenPictures | None = None,
 ) -> list[Pair]:
     """The sighting beside every right it touches in words or pictures, by slug."""
     mentions = _mentions(sighting, rights.finder)
     pictures = _pictures(sighting, prints, rights.index, within_bits)
+    found = on_pictures(
+        digests_of(sighting),
+        prints,
+        seen or SeenPictures(),
+        rights.index,
+        rights.owners,
+        rights.finder,
+    )
     return [
         Pair(
             right=rights.by_slug[slug],
@@ -83,8 +114,9 @@ def pairs_of(
             mentions=tuple(mentions.get(slug, ())),
             pictures=tuple(pictures.get(slug, ())),
             seller=_authorised(sighting, rights.by_slug[slug], rights.sellers),
+            on_pictures=found.get(slug, NOTHING),
         )
-        for slug in sorted(mentions.keys() | pictures.keys())
+        for slug in sorted(mentions.keys() | pictures.keys() | found.keys())
         if slug in rights.by_slug
     ]
 
@@ -94,6 +126,11 @@ def has_goods_word(mark: Mark, text: str) -> str | None:
     folded = fold(text).chars
     words = ((word, fold(word).chars) for word in mark.goods_words)
     return next((word for word, chars in words if chars and chars in folded), None)
+
+
+def digests_of(sighting: Sighting) -> Sequence[Sha256]:
+    """The pictures of a sighting whose bytes are kept, each once."""
+    return list(dict.fromkeys(one.sha256 for one in sighting.pictures if one.sha256))
 
 
 def _mentions(sighting: Sighting, finder: MentionFinder) -> dict[RightSlug, list[FieldMention]]:
@@ -112,14 +149,12 @@ def _pictures(
     within_bits: Mapping[str, int],
 ) -> dict[RightSlug, list[SeenNearby]]:
     found: dict[RightSlug, list[SeenNearby]] = defaultdict(list)
-    for digest in _digests(sighting):
+    for digest in digests_of(sighting):
         for nearby in index.near(prints.get(digest, Prints()), within_bits):
-            found[nearby.reference.right].append(SeenNearby(digest, nearby))
+            # what many may use is told by its own signal
+            if not nearby.reference.licensed:
+                found[nearby.reference.right].append(SeenNearby(digest, nearby))
     return found
-
-
-def _digests(sighting: Sighting) -> Sequence[Sha256]:
-    return list(dict.fromkeys(one.sha256 for one in sighting.pictures if one.sha256))
 
 
 def _authorised(

@@ -11,9 +11,14 @@ from matcher.signals.compatible_use import compatible_use
 from matcher.signals.evasive_mention import evasive_mention
 from matcher.signals.exact_mention import exact_mention
 from matcher.signals.goods_word import goods_word
+from matcher.signals.licensed_picture import licensed_picture
+from matcher.signals.mark_in_picture import mark_in_picture
 from matcher.signals.ordinary_word import ordinary_word
 from matcher.signals.picture_dhash import picture_dhash
 from matcher.signals.picture_phash import picture_phash
+from matcher.signals.same_artwork import same_artwork
+from matcher.signals.same_picture import same_picture
+from matcher.signals.same_scene import same_scene
 
 Signal = Callable[[Pair], Reading | None]
 
@@ -21,6 +26,11 @@ SIGNALS: Mapping[str, Signal] = {
     "exact_mention": exact_mention,
     "evasive_mention": evasive_mention,
     "goods_word": goods_word,
+    "same_picture": same_picture,
+    "same_artwork": same_artwork,
+    "same_scene": same_scene,
+    "mark_in_picture": mark_in_picture,
+    "licensed_picture": licensed_picture,
     "picture_phash": picture_phash,
     "picture_dhash": picture_dhash,
     "compatible_use": compatible_use,

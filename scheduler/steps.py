@@ -16,7 +16,7 @@ from config.settings import Settings
 from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
-from matcher.stage import match_sightings
+from matcher.stage import match_new_references, match_sightings
 from rights.stage import import_portfolio, weigh_rights
 from store.unit_of_work import Store
 from takedown.stage import assemble_notices
@@ -95,6 +95,12 @@ def _match(start: Start, arguments: Mapping[str, object]) -> StageReport:
     )
 
 
+def _retro(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return match_new_references(
+        start.store, start.settings, now=start.now, progress=start.progress
+    )
+
+
 def _weigh_rights(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return weigh_rights(start.store, now=start.now)
 
@@ -118,6 +124,7 @@ STEPS: Mapping[str, StepFunction] = {
     "scan": _scan,
     "intake": _intake,
     "match": _match,
+    "retro": _retro,
     "assemble": _assemble,
 }
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from domain.digests import Sha256
 from domain.errors import NotFound
 from domain.listings import Sighting, SightingId
-from domain.records import Plain, from_plain
+from domain.placements import PictureLook, Placement
+from domain.records import from_plain, to_plain
 from domain.rights import RightSlug
 from store import tables
 from store.upsert import insert_new, put
@@ -29,14 +30,6 @@ class KeptReference:
     off_at: datetime | None
     off_by: str | None
     off_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureLook:
-    """What a listing's picture was found to be, beside all references up to a number."""
-
-    looked_to: int
-    record: Plain
 
 
 class PicturesRepository:
@@ -94,7 +87,8 @@ class PicturesRepository:
         for part in _parts(sorted(set(digests))):
             query = sa.select(table).where(table.c.maker == maker, table.c.sha256.in_(part))
             for row in self._connection.execute(query):
-                found[Sha256(row.sha256)] = PictureLook(row.looked_to, row.record)
+                placements = tuple(from_plain(Placement, one) for one in row.record)
+                found[Sha256(row.sha256)] = PictureLook(row.looked_to, placements)
         return found
 
     def keep_look(self, maker: str, digest: Sha256, look: PictureLook) -> None:
@@ -103,20 +97,35 @@ class PicturesRepository:
             "sha256": digest,
             "maker": maker,
             "looked_to": look.looked_to,
-            "record": look.record,
+            "record": to_plain(look.placements),
         }
         put(self._connection, tables.picture_looks, ("sha256", "maker"), values)
 
-    def looked_before(self, maker: str, number: int, limit: int) -> tuple[Sha256, ...]:
-        """Pictures that were never put beside the references after a number, oldest look first."""
+    def looked_before(
+        self, maker: str, number: int, after: Sha256 | None, limit: int
+    ) -> tuple[Sha256, ...]:
+        """Pictures that were never put beside the references up to a number, by digest."""
         table = tables.picture_looks
         query = (
             sa.select(table.c.sha256)
             .where(table.c.maker == maker, table.c.looked_to < number)
-            .order_by(table.c.looked_to, table.c.sha256)
+            .where(table.c.sha256 > (after or ""))
+            .order_by(table.c.sha256)
             .limit(limit)
         )
         return tuple(Sha256(one) for one in self._connection.scalars(query))
+
+    def least_look(self, maker: str) -> int | None:
+        """The number up to which every picture ever seen was put beside the references."""
+        table = tables.picture_looks
+        query = sa.select(sa.func.min(table.c.looked_to)).where(table.c.maker == maker)
+        found: int | None = self._connection.scalar(query)
+        return found
+
+    def numbered_after(self, number: int) -> tuple[Sha256, ...]:
+        """The reference pictures that came after a number, each once."""
+        numbers = (one.picture for one in self.references() if one.number > number)
+        return tuple(dict.fromkeys(numbers))
 
     def features(self, maker: str, digests: Iterable[Sha256]) -> dict[Sha256, bytes]:
         """The features that were kept of these pictures."""

@@ -53,7 +53,7 @@ def test_a_copied_picture_and_a_mention_become_candidates_with_their_reasons(
     assert {one.id for one in found.values()} == set(report.made)
     assert {one.score.band for one in found.values()} == {Band.SUGGEST}
     signals = {reading.signal for reading in found[a_work().slug].score.readings}
-    assert signals == {"picture_phash", "picture_dhash"}
+    assert signals == {"same_picture", "picture_phash", "picture_dhash"}
     assert found[a_mark().slug].state is CandidateState.SUGGESTED
     assert report.counts["suggest"] == 2
 

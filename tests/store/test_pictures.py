@@ -9,8 +9,8 @@ import pytest
 
 from domain.errors import NotFound
 from domain.listings import ListingKey, PlatformSlug, SeenPicture
+from domain.placements import PictureLook
 from domain.rights import Portfolio
-from store.pictures import PictureLook
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_sighting, a_work, digest
 
@@ -56,14 +56,17 @@ def test_a_reference_that_is_not_there_cannot_be_switched(store: Store, now: dat
 
 def test_a_look_says_how_far_it_reached_and_the_later_one_counts(store: Store) -> None:
     with store.begin() as work:
-        work.pictures.keep_look("m/1", COPY, PictureLook(3, [{"score": 0.5}]))
-        work.pictures.keep_look("m/1", OWL, PictureLook(7, []))
-        work.pictures.keep_look("m/1", COPY, PictureLook(5, []))
+        work.pictures.keep_look("m/1", COPY, PictureLook(3))
+        work.pictures.keep_look("m/1", OWL, PictureLook(7))
+        work.pictures.keep_look("m/1", COPY, PictureLook(5))
     with store.reading() as work:
-        assert work.pictures.looks("m/1", [COPY, FOX]) == {COPY: PictureLook(5, [])}
+        assert work.pictures.looks("m/1", [COPY, FOX]) == {COPY: PictureLook(5)}
         assert work.pictures.looks("m/2", [COPY]) == {}
-        assert work.pictures.looked_before("m/1", 7, limit=10) == (COPY,)
-        assert work.pictures.looked_before("m/1", 5, limit=10) == ()
+        assert work.pictures.looked_before("m/1", 7, None, 10) == (COPY,)
+        assert work.pictures.looked_before("m/1", 5, None, 10) == ()
+        assert work.pictures.looked_before("m/1", 9, min(COPY, OWL), 10) == (max(COPY, OWL),)
+        assert work.pictures.least_look("m/1") == 5
+        assert work.pictures.least_look("m/2") is None
 
 
 def test_features_of_listings_are_dropped_oldest_first_and_those_of_references_never(

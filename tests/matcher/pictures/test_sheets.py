@@ -41,6 +41,7 @@ def a_placement(**changes: object) -> Placement:
     pose = pose_of(MATRIX, SIZE, (800, 600))
     placement = Placement(
         finding="same_picture",
+        score=0.9,
         stage="features",
         listing_picture=digest("listing"),
         reference_picture=digest("reference"),
