@@ -12,7 +12,9 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from bench.timing import cpu_seconds
 from config.load import ROOT, load_settings
-from matcher.images import ImagePrint, Prints, UnreadablePicture, distance_bits, prints_of
+from matcher.images import ImagePrint, Prints, distance_bits, prints_of
+from matcher.pictures.opening import open_picture
+from matcher.pictures.states import Limits
 from matcher.registry import SIGNALS
 from matcher.scorecard import read_scorecard
 
@@ -55,11 +57,7 @@ def _pictures() -> list[bytes]:
     chance = random.Random(1)  # noqa: S311 - a seeded sample, no secret
     for path in chance.sample(paths, len(paths)):
         content = path.read_bytes()
-        try:
-            usable = not _prints(content).reason
-        except UnreadablePicture:
-            continue
-        if usable:
+        if not _prints(content).reason:
             found.append(content)
         if len(found) == SAMPLE * 4:
             break
@@ -67,7 +65,7 @@ def _pictures() -> list[bytes]:
 
 
 def _prints(content: bytes) -> Prints:
-    return prints_of(content, max_pixels=60_000_000)
+    return prints_of(open_picture(content, Limits()))
 
 
 def _bare(content: bytes) -> tuple[imagehash.ImageHash, imagehash.ImageHash]:

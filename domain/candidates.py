@@ -11,6 +11,7 @@ from typing import NewType
 from domain.digests import Sha256
 from domain.languages import Sentence
 from domain.listings import ListingId, SightingId
+from domain.placements import Placement
 from domain.rights import RightSlug
 
 CandidateId = NewType("CandidateId", int)
@@ -74,6 +75,7 @@ class Reading:
     sentence: Sentence
     span: Span | None = None
     pictures: PicturePair | None = None
+    placement: Placement | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
     also: tuple[Span, ...] = ()
 

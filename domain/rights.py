@@ -70,7 +70,10 @@ class MarkName:
 
 @dataclass(frozen=True, slots=True)
 class ReferencePicture:
-    """A picture of a work or a figurative mark, known by its bytes."""
+    """A picture of a work or a figurative mark, known by its bytes.
+
+    One that is `licensed_to_many` (a stock or a manufacturer's picture) never accuses alone.
+    """
 
     sha256: Sha256
     file_name: str
@@ -78,6 +81,7 @@ class ReferencePicture:
     width: int
     height: int
     caption: str | None = None
+    licensed_to_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

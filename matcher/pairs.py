@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from domain.candidates import Queue, Reading, Score
 from domain.digests import Sha256
@@ -12,6 +11,7 @@ from domain.listings import Sighting
 from domain.rights import Mark, RightSlug
 from matcher.features import Pair, Rights, pairs_of
 from matcher.images import Prints
+from matcher.on_pictures import SEEN_NOTHING, SeenPictures
 from matcher.registry import SIGNALS
 from matcher.scorecard import Bands, Scorecard, score
 from matcher.text.mention import Channel, UseContext
@@ -22,14 +22,14 @@ def weigh(
     prints: Mapping[Sha256, Prints],
     rights: Rights,
     scorecard: Scorecard,
-    picture_text: Mapping[Sha256, str] = MappingProxyType({}),
+    seen: SeenPictures = SEEN_NOTHING,
 ) -> list[tuple[RightSlug, Score]]:
     """The score of the sighting against each right it touches, highest first.
 
-    Pure: the same sighting, prints, rights, scorecard and text read in pictures give the same
-    scores. Rights that the listing touches neither in words nor in pictures are not there.
+    Pure: the same sighting, prints, rights, scorecard and what was seen in pictures give the
+    same scores. Rights that the listing touches neither in words nor in pictures are not there.
     """
-    pairs = pairs_of(sighting, prints, rights, scorecard.within_bits(), picture_text)
+    pairs = pairs_of(sighting, prints, rights, scorecard.within_bits(), seen)
     scored = [(pair.right.slug, score_of(pair, scorecard)) for pair in pairs]
     return sorted(scored, key=lambda one: (-one[1].value, one[0]))
 

@@ -15,10 +15,11 @@ from matcher.images import AS_IS, MIRRORED, PRINT_NAMES, Prints
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
-    """A reference picture of a right."""
+    """A reference picture of a right; one that is licensed to many never accuses alone."""
 
     right: RightSlug
     picture: Sha256
+    licensed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +54,10 @@ class ReferenceIndex:
         """Search this reference too; one without prints is never near anything."""
         self._prints[reference] = prints
         self._rows.clear()
+
+    def prints_of(self, reference: Reference) -> Prints:
+        """The prints of a reference; none where it is not searched."""
+        return self._prints.get(reference, Prints())
 
     def remove(self, reference: Reference) -> None:
         """Search this reference no longer; one that is not there is left out already."""

@@ -4,31 +4,48 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from config.settings import Settings
+from domain.aliases import Alias
 from domain.candidates import Band, Score
 from domain.digests import Sha256
 from domain.errors import EvidenceError, InputError, MonitorError, NotFound
 from domain.listings import Sighting, SightingId
-from domain.records import from_plain, to_plain
 from domain.rights import Portfolio, RightSlug
 from domain.runs import Progress, StageReport, silent
-from matcher.features import Rights, rights_in_force
-from matcher.images import MAKER, Prints, UnreadablePicture, prints_of
+from matcher.features import Rights, digests_of, references_of, rights_in_force
+from matcher.images import Prints
+from matcher.on_pictures import SeenPictures
 from matcher.pairs import weigh
-from matcher.reference import Reference, ReferenceIndex
+from matcher.reference import ReferenceIndex
 from matcher.registry import SIGNALS
 from matcher.scorecard import Scorecard, read_scorecard
 from matcher.scorecard import score as score_of
-from store.unit_of_work import Store, Work
+from matcher.suspicion import figures_of, is_suspicious
+from store.shelf import PictureShelf
+from store.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from matcher.seen import Eyes, FindableMark
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 """Sightings that are read, scored and kept together."""
+
+PICTURES_READ = 4
+"""Pictures of a suspicious listing on which words and figurative marks are looked for."""
+
+LOOKS_AT_ONCE = 200
+"""Pictures that are put beside new references before the next ones are asked for."""
+
+FEATURE_BUDGET_BYTES = 4_000_000_000
+"""What the features of listings' pictures may take; the oldest are dropped beyond it."""
 
 
 @dataclass(slots=True)
@@ -38,10 +55,19 @@ class _Night:
     store: Store
     settings: Settings
     scorecard: Scorecard
+    eyes: Eyes
     now: datetime
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     made: list[int] = field(default_factory=list)
+    findable: dict[Sha256, FindableMark] | None = None
+
+    def report(self) -> StageReport:
+        """The report of the run."""
+        counts = self.counts + self.eyes.counts
+        return StageReport(
+            dict(counts), (*self.problems, *self.eyes.problems), made=tuple(self.made)
+        )
 
 
 def match_sightings(
@@ -55,8 +81,8 @@ def match_sightings(
     """Put every sighting beside every right in force, and keep what is worth a look.
 
     Without ids the latest sighting of every listing is taken. Pairs in the bands `suggest` and
-    `review` become candidates with all their readings; the rest is counted. Prints are made
-    once a picture and kept. Running it again on the same sightings changes nothing.
+    `review` become candidates with all their readings; the rest is counted. Pictures are looked
+    at once, and what was found is kept. Running it again on the same sightings changes nothing.
 
     Returns:
         Counts of `sightings`, `suggest`, `review`, `log`, `lost`, and of pictures that gave no
@@ -67,57 +93,140 @@ def match_sightings(
         EvidenceError: Kept bytes were changed on disk.
         MonitorError: More than `schedule.lost_share_limit` of the sightings were lost.
     """
-    night = _Night(store, settings, read_scorecard(settings.match.scorecard, SIGNALS), now)
-    with store.reading() as work:
-        portfolio, aliases = work.rights.portfolio(), work.aliases.approved()
-        wanted = work.listings.latest_sightings() if sighting_ids is None else sighting_ids
-        ids = sorted({SightingId(one) for one in wanted})
-    index, weights = _reference_index(night, portfolio), night.scorecard.fields
-    rights = rights_in_force(portfolio, index, now.date(), weights, aliases)
-    for start in range(0, len(ids), BATCH):
-        progress("match", start, len(ids))
-        _match_batch(night, rights, ids[start : start + BATCH])
-    progress("match", len(ids), len(ids))
-    _refuse_losses(night, len(ids))
-    return StageReport(dict(night.counts), tuple(night.problems), made=tuple(night.made))
+    with _night(store, settings, now) as night:
+        with store.reading() as work:
+            portfolio, aliases = work.rights.portfolio(), work.aliases.approved()
+            wanted = work.listings.latest_sightings() if sighting_ids is None else sighting_ids
+            ids = sorted({SightingId(one) for one in wanted})
+        rights = _rights(night, portfolio, aliases)
+        for start in range(0, len(ids), BATCH):
+            progress("match", start, len(ids))
+            _match_batch(night, rights, ids[start : start + BATCH])
+        progress("match", len(ids), len(ids))
+        _refuse_losses(night, len(ids))
+        return night.report()
 
 
-def _reference_index(night: _Night, portfolio: Portfolio) -> ReferenceIndex:
+def match_new_references(
+    store: Store, settings: Settings, *, now: datetime, progress: Progress = silent
+) -> StageReport:
+    """Put references that came since beside all pictures ever seen, and match what they touch.
+
+    A picture that only an earlier sighting showed is told: nothing can be asked for any more.
+    """
+    with _night(store, settings, now, only_new=True) as night:
+        found = _look_again(night, progress)
+        with store.begin() as work:
+            work.pictures.drop_features(FEATURE_BUDGET_BYTES)
+        report, latest = night.report(), _latest_showing(night, found)
+    if not latest:
+        return replace(report, problems=(*report.problems, *night.problems))
+    matched = match_sightings(store, settings, latest, now=now, progress=progress)
+    counts = Counter(report.counts) + Counter(matched.counts)
+    problems = dict.fromkeys((*report.problems, *night.problems, *matched.problems))
+    return StageReport(dict(counts), tuple(problems), made=matched.made)
+
+
+@contextmanager
+def _night(
+    store: Store, settings: Settings, now: datetime, *, only_new: bool = False
+) -> Iterator[_Night]:
+    """A run with its eyes open: every reference in the gallery, or those that came since."""
+    # they bring OpenCV and models along: only who looks at pictures pays for that
+    from matcher.pictures.decoding import decoder  # noqa: PLC0415
+    from matcher.pictures.linear import LinearGallery  # noqa: PLC0415
+    from matcher.pictures.states import Limits  # noqa: PLC0415
+    from matcher.seen import Eyes  # noqa: PLC0415
+
+    scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), LinearGallery()
+    limits = Limits(max_pixels=settings.crawl.max_picture_pixels)
+    with store.begin() as work:
+        portfolio = work.rights.portfolio()
+        works = references_of(portfolio.works)
+        new = work.pictures.number_references([(one.right, one.picture) for one in works])
+        latest = max((one.number for one in work.pictures.references()), default=0)
+        first = work.pictures.least_look(gallery.maker) if only_new else 0
+        wanted = work.pictures.numbered_after(latest if first is None else first)
+    with decoder(limits) as opened:
+        eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
+        eyes.learn(wanted)
+        night = _Night(store, settings, scorecard, eyes, now)
+        night.counts["new_references"] += new
+        yield night
+
+
+def _rights(
+    night: _Night, portfolio: Portfolio, aliases: Mapping[RightSlug, Sequence[Alias]]
+) -> Rights:
+    """The rights in force with their references laid out, but for those switched off."""
+    with night.store.reading() as work:
+        kept = work.pictures.references()
+    off = {(one.right, one.picture) for one in kept if one.off_at is not None}
     references = [
-        Reference(right.slug, picture.sha256)
-        for right in portfolio.rights()
-        for picture in right.pictures
+        one for one in references_of(portfolio.rights()) if (one.right, one.picture) not in off
     ]
+    night.counts["references"] = len(references)
     if len(references) > night.settings.match.reference_limit:
         raise InputError(
             f"The portfolio has {len(references)} reference pictures.",
             where="match.reference_limit",
             mend=f"Allow more than {night.settings.match.reference_limit}, or leave some out.",
         )
-    prints = _prints(night, [reference.picture for reference in references], "reference")
+    prints = night.eyes.prints([one.picture for one in references], "reference")
     index = ReferenceIndex()
     for reference in references:
         index.add(reference, prints.get(reference.picture, Prints()))
-    night.counts["references"] = len(references)
-    return index
+    weights = night.scorecard.fields
+    return rights_in_force(portfolio, index, night.now.date(), weights, aliases, off)
 
 
 def _match_batch(night: _Night, rights: Rights, ids: Sequence[SightingId]) -> None:
     with night.store.reading() as work:
         sightings = work.listings.sightings(ids)
         known = work.candidates.rights_by_sighting(ids)
-    prints = _prints(night, _pictures_of(sightings.values()), "listing")
     for sighting_id in ids:
         night.counts["sightings"] += 1
         try:
-            sighting = _found(sightings.get(sighting_id), sighting_id)
-            scored = weigh(sighting, prints, rights, night.scorecard)
+            if sighting_id not in sightings:
+                raise NotFound(f"There is no sighting {sighting_id}.")
+            scored = _weighed(night, rights, sightings[sighting_id])
             _keep(night, sighting_id, scored, known.get(sighting_id, frozenset()))
+        except EvidenceError:
+            raise
         except Exception as exc:
             # one bad sighting must not cost the others
             logger.warning("sighting lost", extra={"sighting": sighting_id}, exc_info=exc)
             night.counts["lost"] += 1
             night.problems.append(f"sighting {sighting_id}: {exc}")
+
+
+def _weighed(
+    night: _Night, rights: Rights, sighting: Sighting
+) -> Sequence[tuple[RightSlug, Score]]:
+    """Weigh a sighting; what is suspicious has its pictures read, and is weighed again."""
+    digests = digests_of(sighting)
+    prints = night.eyes.prints(digests, "listing")
+    seen = SeenPictures(placements=night.eyes.placements(digests))
+    scored = weigh(sighting, prints, rights, night.scorecard, seen)
+    if not is_suspicious(sighting, scored, rights):
+        return scored
+    first = digests[:PICTURES_READ]
+    marks = night.eyes.shown_marks(first, _calibrated(night, rights))
+    seen = replace(seen, texts=night.eyes.texts(first), marks=marks)
+    return weigh(sighting, prints, rights, night.scorecard, seen)
+
+
+def _calibrated(night: _Night, rights: Rights) -> Mapping[Sha256, FindableMark]:
+    """The drawings of figurative marks that may be looked for; the others are told."""
+    if night.findable is None:
+        night.findable = {}
+        for digest, slugs in sorted(figures_of(rights).items()):
+            found = night.eyes.calibrated(digest)
+            if found is not None and found.card.reason is not None:
+                night.problems.append(f"{', '.join(slugs)}: {found.card.reason.en}")
+            elif found is not None:
+                night.findable[digest] = found
+    return night.findable
 
 
 def _keep(
@@ -127,7 +236,11 @@ def _keep(
     known: frozenset[RightSlug],
 ) -> None:
     """Keep what is worth a look, and what is a candidate already: it may have sunk since."""
-    risen = [(slug, score) for slug, score in scored if score.band is not Band.LOG]
+    risen = [
+        (slug, night.eyes.with_sheets(score))
+        for slug, score in scored
+        if score.band is not Band.LOG
+    ]
     nothing = score_of((), night.scorecard)
     sunk = known - {slug for slug, _ in risen}
     kept = risen + [(slug, dict(scored).get(slug, nothing)) for slug in sorted(sunk)]
@@ -145,52 +258,41 @@ def _keep(
     night.counts["candidates"] += len(made)
 
 
-def _prints(night: _Night, digests: Sequence[Sha256], whose: str) -> dict[Sha256, Prints]:
-    """The prints of these pictures: those kept from earlier, and those made now and kept."""
-    wanted = sorted(set(digests))
+def _look_again(night: _Night, progress: Progress) -> list[Sha256]:
+    """Put new references beside the pictures looked at before; those that show one of them."""
+    eyes, found, done = night.eyes, list[Sha256](), 0
+    with night.store.begin() as work:
+        work.pictures.note_sightings()
+    after: Sha256 | None = None
+    while True:
+        with night.store.reading() as work:
+            digests = work.pictures.looked_before(
+                eyes.gallery.maker, eyes.latest, after, LOOKS_AT_ONCE
+            )
+            before = work.pictures.looks(eyes.gallery.maker, digests)
+        if not digests:
+            return found
+        for digest in digests:
+            look = eyes.look(digest, before[digest])
+            if look is not None and look.placements != before[digest].placements:
+                found.append(digest)
+        done, after = done + len(digests), digests[-1]
+        progress("retro", done, done)
+
+
+def _latest_showing(night: _Night, digests: Sequence[Sha256]) -> list[SightingId]:
+    """The sightings to match again; a picture that only earlier ones show is told."""
     with night.store.reading() as work:
-        known = _kept_prints(work, wanted)
-    made = dict(_made_prints(night, [one for one in wanted if one not in known], whose))
-    if made:
-        with night.store.begin() as work:
-            work.listings.keep_prints(MAKER, {key: to_plain(one) for key, one in made.items()})
-    return known | made
-
-
-def _kept_prints(work: Work, digests: Iterable[Sha256]) -> dict[Sha256, Prints]:
-    kept = work.listings.prints(MAKER, digests)
-    return {digest: from_plain(Prints, record) for digest, record in kept.items()}
-
-
-def _made_prints(
-    night: _Night, digests: Iterable[Sha256], whose: str
-) -> Iterator[tuple[Sha256, Prints]]:
-    limit = night.settings.crawl.max_picture_pixels
-    for digest in digests:
-        try:
-            made = prints_of(night.store.blobs.read(digest), max_pixels=limit)
-        except EvidenceError:
-            raise
-        except (UnreadablePicture, NotFound, OSError) as exc:
-            night.counts[f"{whose}_pictures_unreadable"] += 1
-            night.problems.append(f"{whose} picture {digest[:12]}: {exc}")
-            continue
-        night.counts[f"{whose}_pictures_printed"] += 1
-        if made.reason:
-            night.counts[f"{whose}_pictures_without_print"] += 1
-            if whose == "reference":
-                night.problems.append(f"reference picture {digest[:12]}: {made.reason}")
-        yield digest, made
-
-
-def _pictures_of(sightings: Iterable[Sighting]) -> list[Sha256]:
-    return [one.sha256 for sighting in sightings for one in sighting.pictures if one.sha256]
-
-
-def _found(sighting: Sighting | None, sighting_id: SightingId) -> Sighting:
-    if sighting is None:
-        raise NotFound(f"There is no sighting {sighting_id}.")
-    return sighting
+        seen_in, latest = work.pictures.seen_in(digests), set(work.listings.latest_sightings())
+    wanted = {one for shown in seen_in.values() for one in shown} & latest
+    for digest, shown in sorted(seen_in.items()):
+        if not latest.intersection(shown):
+            night.counts["only_in_earlier_sightings"] += 1
+            night.problems.append(
+                f"listing picture {digest[:12]} shows a new reference, but only in earlier "
+                f"sightings ({', '.join(str(one) for one in shown)}): the listing changed since"
+            )
+    return sorted(wanted)
 
 
 def _refuse_losses(night: _Night, total: int) -> None:

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "title": (TEXT, True),
         "kind": (TEXT, True),
         "pictures": (LIST, True),
+        "licensed_pictures": (LIST, False),
         "author": (TEXT, False),
         "title_basis": (TEXT, False),
         "created_on": (DAY, False),

@@ -124,7 +124,12 @@ class _Reading:
         if taken is None or taken.width is None or taken.height is None:
             return None
         return ReferencePicture(
-            taken.sha256, taken.file_name, taken.media_type, taken.width, taken.height
+            taken.sha256,
+            taken.file_name,
+            taken.media_type,
+            taken.width,
+            taken.height,
+            licensed_to_many=name in _list(row, "licensed_pictures"),
         )
 
     def exhibit(self, row: Row, plain: object) -> Exhibit | None:
@@ -216,7 +221,8 @@ def _exhibit_dates(plain: Mapping[str, object], today: date) -> Iterator[tuple[s
 def _build(
     row: Row, pictures: Sequence[ReferencePicture]
 ) -> RightsHolder | Mark | Work | AuthorisedSeller:
-    values = {key: value for key, value in row.values.items() if key != "exhibits"}
+    beside = {"exhibits", "licensed_pictures"}
+    values = {key: value for key, value in row.values.items() if key not in beside}
     if row.noun in ("marks", "works"):
         values["pictures"] = [to_plain(picture) for picture in pictures]
     plain = to_plain(values)

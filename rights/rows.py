@@ -15,7 +15,7 @@ from domain.errors import InputError
 from rights.checks import DAY, FIELDS
 
 NOUNS = ("holders", "marks", "works", "sellers")
-LISTS = {"names", "territory", "nice_classes", "goods_words", "pictures"}
+LISTS = {"names", "territory", "nice_classes", "goods_words", "pictures", "licensed_pictures"}
 DAYS = {key for fields in FIELDS.values() for key, (kinds, _) in fields.items() if kinds == DAY}
 
 

@@ -16,7 +16,7 @@ from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
 
-STEPS_OF_A_NIGHT = ("night", "scan", "match")
+STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro")
 
 
 def run_night(
@@ -66,12 +66,16 @@ class _Night:
     def report(self) -> StageReport:
         """Run every step and give the report of the night."""
         self.start(Step("weigh_rights"))
+        # before the scans: what they bring is then put beside all references at once
+        again = self.start(Step("retro"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
         return StageReport(
             counts=dict(sorted(self.counts.items())),
             problems=tuple(self.problems),
             degraded="; ".join(self.degraded) or None,
-            made=weighed.made if weighed else (),
+            made=tuple(
+                dict.fromkeys(one for report in (again, weighed) if report for one in report.made)
+            ),
         )
 
     def scan_all(self) -> list[int] | None:

@@ -16,7 +16,7 @@ from config.settings import Settings
 from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
-from matcher.stage import match_sightings
+from matcher.stage import match_new_references, match_sightings
 from matcher.words_stage import name_frequencies, propose_aliases
 from rights.stage import import_portfolio, weigh_rights
 from store.unit_of_work import Store
@@ -101,6 +101,12 @@ def _propose_aliases(start: Start, _arguments: Mapping[str, object]) -> StageRep
     return propose_aliases(start.store, now=start.now)
 
 
+def _retro(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return match_new_references(
+        start.store, start.settings, now=start.now, progress=start.progress
+    )
+
+
 def _weigh_rights(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return weigh_rights(start.store, now=start.now)
 
@@ -125,6 +131,7 @@ STEPS: Mapping[str, StepFunction] = {
     "intake": _intake,
     "match": _match,
     "propose_aliases": _propose_aliases,
+    "retro": _retro,
     "assemble": _assemble,
 }
 

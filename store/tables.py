@@ -178,6 +178,51 @@ prints = sa.Table(
     sa.Column("record", PlainJson, nullable=False),
 )
 
+# pictures -------------------------------------------------------------------------------------
+
+reference_pictures = sa.Table(
+    "reference_pictures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("rights.slug", "right"),
+    sa.Column("sha256", Digest, nullable=False),
+    sa.Column("off_at", UtcTime),
+    sa.Column("off_by", Name),
+    sa.Column("off_reason", sa.Text),
+    sa.UniqueConstraint("right", "sha256"),
+    comment="numbered in the order of their coming, so that a look says how far it reached",
+)
+
+features = sa.Table(
+    "features",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("maker", sa.String(60), primary_key=True),
+    sa.Column("of_reference", sa.Boolean, nullable=False),
+    sa.Column("used_at", UtcTime, nullable=False),
+    sa.Column("size_bytes", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Index("ix_features_of_reference_used_at", "of_reference", "used_at"),
+)
+
+picture_looks = sa.Table(
+    "picture_looks",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("maker", sa.String(60), primary_key=True),
+    sa.Column("looked_to", sa.Integer, nullable=False, index=True),
+    sa.Column("record", PlainJson, nullable=False),
+    comment="what a listing's picture was found to be, beside references up to this number",
+)
+
+picture_sightings = sa.Table(
+    "picture_sightings",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("sighting", sa.ForeignKey("sightings.id"), primary_key=True),
+    sa.Index("ix_picture_sightings_sighting", "sighting"),
+)
+
 # candidates and decisions ---------------------------------------------------------------------
 
 candidates = sa.Table(

@@ -11,6 +11,7 @@ from domain.candidates import Band, CandidateId, CandidateState, Queue, Reading
 from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import MonitorError
+from domain.placements import Placement
 from domain.records import to_plain
 from review import desk
 from review.checks import LARGEST
@@ -191,6 +192,9 @@ def _show(session: Session, page: desk.CandidatePage, language: str) -> None:
     ]
     heads = ("signal", "value", "what it says", "how")
     session.table(f"Signals 信号 against {page.right.slug}", heads, signals)
+    for reading in candidate.score.readings:
+        if reading.placement is not None:
+            _show_placement(session, reading.placement, language)
     for gap in page.proof.gaps if page.proof else ():
         session.say(f"gap ({gap.question}): {gap.sentence.in_language(language)}")
     for decision in page.decisions:
@@ -198,3 +202,14 @@ def _show(session: Session, page: desk.CandidatePage, language: str) -> None:
         session.say(f"{decision.decided_at:%Y-%m-%d} {decision.analyst}: {said}")
     session.say(f"state {candidate.state}, score {candidate.score.value:.2f}")
     session.say(f"decide with --seen {candidate.sighting_digest[:16]}")
+
+
+def _show_placement(session: Session, placement: Placement, language: str) -> None:
+    # the words are made beside the drawing, and that brings OpenCV along
+    from matcher.pictures.placing import words_of  # noqa: PLC0415
+
+    for sentence in words_of(placement)[:-1]:
+        session.say(f"  {sentence.in_language(language)}")
+    if placement.sheet is not None:
+        path = session.settings.blobs.folder / placement.sheet[:2] / placement.sheet[2:4]
+        session.say(f"  sheet 对比页 (PNG): {path / placement.sheet}")

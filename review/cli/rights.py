@@ -12,11 +12,13 @@ from domain.rights import Mark, kind_of
 from domain.runs import Step
 from review import desk
 from review.checks import checked_name
+from review.cli import pictures
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import session_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What you own. 权利组合")
+app.add_typer(pictures.app, name="pictures")
 
 
 @app.command("import")
@@ -35,6 +37,10 @@ def import_(
         who = checked_name(name or session.settings.review.analyst or "command line")
         step = Step("import_rights", {"path": str(portfolio.absolute()), "who": who})
         session.report(session.run(step), as_json=as_json)
+        again = session.run(Step("retro"))
+        if not as_json and again.counts.get("pictures_looked_at"):
+            session.say("Put beside all pictures seen before 与以往图片比对:")
+            session.report(again)
 
 
 @app.command("list")

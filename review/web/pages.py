@@ -185,6 +185,11 @@ def _candidate(request: Request, desk: Desk, number: int) -> dict[str, object]:
         "label": label_of(page.right),
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
         "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
+        "sheets": [
+            one.placement.sheet
+            for one in page.candidate.score.readings
+            if one.placement is not None and one.placement.sheet is not None
+        ],
         "following": logic.next_candidate(desk.store, CandidateId(number), filters),
         "query": urlencode(filters),
     }

@@ -14,18 +14,20 @@ from domain.rights import AuthorisedSeller, HolderSlug, Portfolio
 from matcher.features import Rights, rights_in_force
 from matcher.images import Prints, prints_of
 from matcher.pairs import weigh
+from matcher.pictures.opening import open_picture
+from matcher.pictures.states import Limits
 from matcher.reference import Reference, ReferenceIndex
 from matcher.registry import SIGNALS
 from matcher.scorecard import read_scorecard
 from tests.factories import a_mark, a_sighting, a_work, digest
-from tests.matcher.pictures import a_picture, saved
+from tests.matcher.drawn import a_picture, saved
 
 CARD = read_scorecard(load_settings({}).match.scorecard, SIGNALS)
 SELLER = AuthorisedSeller(HolderSlug("hoshikawa"), "bazaar_street", "小店一号")
-FOX = prints_of(saved(a_picture(7)), max_pixels=10**6)
-COPY = prints_of(saved(a_picture(7).resize((120, 90)), "JPEG", quality=50), max_pixels=10**6)
+FOX = prints_of(open_picture(saved(a_picture(7)), Limits()))
+COPY = prints_of(open_picture(saved(a_picture(7).resize((120, 90)), "JPEG", quality=50), Limits()))
 MIRRORED = Prints(COPY.mirrored, COPY.as_is)
-OTHER = prints_of(saved(a_picture(8)), max_pixels=10**6)
+OTHER = prints_of(open_picture(saved(a_picture(8)), Limits()))
 
 
 def rights(*sellers: AuthorisedSeller, day: date = date(2026, 11, 23)) -> Rights:

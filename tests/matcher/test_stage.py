@@ -19,7 +19,7 @@ from matcher.stage import match_sightings
 from store.blobs import FolderBlobs
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_reference_picture, a_sighting, a_work, digest
-from tests.matcher.pictures import a_picture, saved
+from tests.matcher.drawn import a_picture, saved
 
 FOX = saved(a_picture(7))
 COPY = saved(a_picture(7).resize((120, 90)), "JPEG", quality=50)
@@ -53,7 +53,7 @@ def test_a_copied_picture_and_a_mention_become_candidates_with_their_reasons(
     assert {one.id for one in found.values()} == set(report.made)
     assert {one.score.band for one in found.values()} == {Band.SUGGEST}
     signals = {reading.signal for reading in found[a_work().slug].score.readings}
-    assert signals == {"picture_phash", "picture_dhash"}
+    assert signals == {"same_picture", "picture_phash", "picture_dhash"}
     assert found[a_mark().slug].state is CandidateState.SUGGESTED
     assert report.counts["suggest"] == 2
 

@@ -14,6 +14,7 @@ from domain.listings import ListingFacts, Sighting
 from domain.policies import MarkPolicy, NamePolicy
 from domain.rights import Mark, NameKind, Portfolio
 from matcher.features import Rights, rights_in_force
+from matcher.on_pictures import SeenPictures
 from matcher.pairs import weigh
 from matcher.reference import ReferenceIndex
 from matcher.registry import SIGNALS
@@ -81,7 +82,7 @@ def test_a_field_counts_by_its_weight() -> None:
 
 
 def test_text_read_in_a_picture_is_a_field_of_its_own() -> None:
-    read = {digest("copy"): "LUMORI 专柜同款"}
+    read = SeenPictures(texts={digest("copy"): "LUMORI 专柜同款"})
     scored = dict(weigh(listing(title="杯"), {}, rights(a_mark()), CARD, read))
     span = reading(scored[a_mark().slug], "exact_mention").span
     assert span is not None
