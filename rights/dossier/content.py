@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from domain.digests import Sha256
-from domain.grades import Level
+from domain.grades import Jurisdiction, Level
 from domain.languages import Sentence
 from domain.ownership import Answer, ExhibitKind, Question
 from domain.papers import Paper
@@ -170,17 +170,22 @@ def _of_kind(scene: Scene, kind: ExhibitKind) -> list[Paper]:
 
 
 def _statement(scene: Scene, answer: Answer, paper: Paper) -> Plain:
-    return _told(scene, answer.question.value, paper)
+    return _told(scene, answer.question.value, paper, answer.level)
 
 
-def _told(scene: Scene, question: str, paper: Paper) -> Plain:
+def _told(scene: Scene, question: str, paper: Paper, level: Level | None = None) -> Plain:
     template = saying(question, paper.exhibit.kind.value).in_language(scene.language)
-    spans = said(template, scene.language, _values(scene, paper))
+    values = _values(scene, paper)
+    if question == Question.TITLE.value:
+        own = [name for name in paper.bears if scene.claim.is_claimant(name)]
+        values["bears"] = scene.stranger(", ".join(own) or None)
+    spans = said(template, scene.language, values)
     refs = (paper.sha256, *((paper.stamps,) if paper.stamps else ()))
     told = sentence(spans, labels_of(scene.exhibits, refs))
-    who = paper.confirmed_by if paper.level is Level.CONFIRMED else None
-    level = [scene.word("levels", paper.level.value), *([scene.stranger(who)] if who else [])]
-    return told | {"level": [plain(one) for one in level]}
+    known = level or paper.level
+    who = paper.confirmed_by if known is Level.CONFIRMED else None
+    marks = [scene.word("levels", known.value), *([scene.stranger(who)] if who else [])]
+    return told | {"level": [plain(one) for one in marks]}
 
 
 def _values(scene: Scene, paper: Paper) -> dict[str, Span]:
@@ -244,11 +249,13 @@ def _limits(scene: Scene) -> Iterator[Plain]:
             sha for sha, one in scene.exhibits.items() if one.paper.exhibit.kind in way.exhibits
         )
         if digests:
-            texts = (
-                Span(one.in_language(scene.language), scene.language)
-                for one in (way.reason, way.limit)
-            )
-            yield sentence(tuple(texts), labels_of(scene.exhibits, digests))
+            said_of = [way.limit.in_language(scene.language)]
+            # the reasons are those of PRC law; under another law only the limits are said
+            if scene.readiness.route.law is Jurisdiction.CN:
+                said_of.insert(0, way.reason.in_language(scene.language))
+            text = (" " if scene.language == "en" else "").join(said_of)
+            refs = labels_of(scene.exhibits, digests)
+            yield sentence((Span(text, scene.language),), refs)
 
 
 def _every(scene: Scene) -> list[str]:

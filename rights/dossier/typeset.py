@@ -17,7 +17,7 @@ from domain.errors import InputError
 
 TEMPLATES = Path(__file__).with_name("templates")
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Serif CJK JP", "Noto Sans CJK JP")
-STANDARDS: list[typst.PDFStandard] = ["a-3b"]
+STANDARDS: list[typst.PDFStandard] = ["a-3b", "ua-1"]
 
 
 def typeset(template: str, content: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:

@@ -103,6 +103,8 @@ def papers_that_meet(
         return (), Level.STATED
     if LAID & set(condition.requires):
         return found, Level.VERIFIED
+    if condition.level is Level.STATED and not chained:
+        return found, Level.STATED
     if chained:
         return tuple(link.paper for link in chain), weakest(chain)
     return found, min((paper.level for paper in found), key=list(Level).index)
