@@ -65,6 +65,8 @@ class Scene:
         if not text:
             return self.word("labels", "unknown")
         home = "ja" if self.claim.holder.country == "JP" else "zh"
+        if text.isascii():
+            return span(text, self.language)
         return span(text, home if self.language == "en" else self.language)
 
 
