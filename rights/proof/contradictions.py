@@ -72,7 +72,9 @@ def _another_author(claim: Claim) -> Iterator[Contradiction]:
         named = [*paper.bears] if paper.exhibit.kind in (K.FIRST_PUBLICATION, *MADE) else []
         if paper.file and paper.file.artist:
             named.append(paper.file.artist)
-        strangers = [name for name in named if not _known_to(claim, name)]
+        # a name that some tool wrote as question marks is lost, and speaks against nobody
+        readable = [name for name in named if any(char.isalpha() for char in name)]
+        strangers = [name for name in readable if not _known_to(claim, name)]
         if strangers:
             yield _found(
                 "another_author",

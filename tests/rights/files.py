@@ -33,7 +33,8 @@ def jpeg(image: Image.Image, *, artist: str | None = None, captured: date | None
     """The picture as JPEG with Exif."""
     exif = Image.Exif()
     if artist:
-        exif[315] = artist
+        # cameras write UTF-8 where the standard says ASCII; Pillow would write question marks
+        exif[315] = artist.encode()
     if captured:
         exif.get_ifd(34665)[36867] = f"{captured:%Y:%m:%d} 10:20:30"
     file = io.BytesIO()
