@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.digests import Sha256
+from domain.grades import Grade, Jurisdiction, Level
 from domain.languages import Sentence
 from domain.rights import HolderSlug, RightSlug
 
@@ -73,18 +75,53 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question, and the exhibits (by digest) that answer it in a named way of proof."""
+    """A question, the exhibits (by digest) that answer it, and the named condition they met."""
 
     question: Question
     way: str
     exhibits: tuple[Sha256, ...]
     sentence: Sentence
+    level: Level = Level.STATED
+    condition: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A fact that speaks against the claim, with the exhibits it was found in; always shown.
+
+    One that `blocks` leaves the file not ready for any route.
+    """
+
+    code: str
+    sentence: Sentence
+    exhibits: tuple[Sha256, ...] = ()
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The cheapest thing that leads a question to the next grade, under one law."""
+
+    jurisdiction: Jurisdiction
+    grade: Grade
+    question: Question | None
+    condition: str
+    wanted: tuple[ExhibitKind, ...]
+    effort: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class OwnershipProof:
-    """What can be shown of one right today, and what cannot."""
+    """What can be shown of one right today, and what cannot.
+
+    Answers and gaps are those of PRC law; `grades` holds the grade under each law. A proof that
+    was kept before grades were given has none.
+    """
 
     right: RightSlug
     answers: tuple[Answer, ...]
     gaps: tuple[Gap, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    grades: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[NextStep, ...] = ()

@@ -8,8 +8,8 @@ from pathlib import Path
 from domain.records import to_plain
 from domain.rights import HolderSlug, Portfolio
 from domain.runs import StageReport
-from rights.ownership import prove_ownership
 from rights.portfolio import ReadPortfolio, read_portfolio
+from rights.proof.prove import prove_ownership
 from store.unit_of_work import Store, Work
 
 

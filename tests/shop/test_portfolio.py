@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from domain.ownership import ExhibitKind
-from rights.ownership import prove_ownership
+from rights.proof.prove import prove_ownership
 from rights.portfolio import read_portfolio
 from tests.shop.papers import paper_pdf
 from tests.shop.portfolio import write_portfolio

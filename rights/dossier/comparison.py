@@ -1,0 +1,67 @@
+"""The comparison of one listing's picture with the original, as sentences and drawings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from domain.agreement import Agreement
+from domain.digests import Sha256
+from domain.records import to_plain
+from rights.dossier.content import Plain, Scene, sentence
+from rights.dossier.numbering import labels_of
+from rights.dossier.pictures import agreement_png, listing_png, opened, outline_png
+from rights.dossier.spans import Span, said
+from rights.dossier.wording import word
+
+
+def comparison_of(
+    scene: Scene, original: bytes | None, listing: bytes | None
+) -> tuple[Plain | None, dict[str, bytes]]:
+    """What the registration shows, and its pictures; nothing where none was made or drawn."""
+    agreement = scene.claim.agreement
+    if agreement is None or agreement.finding != "same" or original is None or listing is None:
+        return None, {}
+    ours, theirs = opened(original), opened(listing)
+    if ours is None or theirs is None or agreement.reference not in scene.exhibits:
+        return None, {}
+    drawn = {
+        "outline.png": outline_png(ours, agreement),
+        "listing.png": listing_png(theirs),
+        "agreement.png": agreement_png(ours, theirs, agreement),
+        "transform.json": transform_json(agreement),
+    }
+    refs = labels_of(scene.exhibits, (Sha256(agreement.reference),))
+    told = [
+        sentence(
+            said(word("comparison", key).in_language(scene.language), scene.language, values), refs
+        )
+        for key, values in (
+            ("share", _shares(scene, agreement)),
+            ("geometry", _lie(scene, agreement)),
+        )
+    ]
+    return {"sentences": told, "agreement": True}, drawn
+
+
+def transform_json(agreement: Agreement) -> bytes:
+    """The registration as it was kept: transform, outline, versions and thresholds."""
+    return json.dumps(to_plain(agreement), ensure_ascii=False, indent=2, sort_keys=True).encode()
+
+
+def _shares(scene: Scene, agreement: Agreement) -> Mapping[str, Span]:
+    hidden = max(0.0, 100 * (1 - agreement.share_shown))
+    return {
+        "ratio": Span(f"{agreement.owner_pixel_ratio:.1f}", scene.language),
+        "hidden": Span(f"{hidden:.0f}", scene.language),
+    }
+
+
+def _lie(scene: Scene, agreement: Agreement) -> Mapping[str, Span]:
+    mirrored = scene.word("answers", "yes" if agreement.mirrored else "no")
+    return {
+        "inliers": Span(str(agreement.inliers), scene.language),
+        "scale": Span(f"{agreement.scale:.3f}", scene.language),
+        "turn": Span(f"{agreement.turn_degrees:.1f}", scene.language),
+        "mirrored": mirrored,
+    }

@@ -1,0 +1,178 @@
+"""The dossier as a folder: typeset file, declaration, exhibits as given, manifest and README."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.digests import Sha256, sha256_of
+from domain.errors import EvidenceError, InputError, OwnershipGap
+from domain.languages import LANGUAGES
+from domain.ownership import ExhibitKind
+from rights.dossier.comparison import comparison_of
+from rights.dossier.content import Plain, Scene, content_of, sentence
+from rights.dossier.declaration import declaration_of
+from rights.dossier.numbering import Numbered, labels_of
+from rights.dossier.pictures import small_jpeg
+from rights.dossier.spans import Span
+from rights.dossier.typeset import TEMPLATES, typeset
+from rights.dossier.wording import word
+
+ReadBlob = Callable[[Sha256], bytes]
+MANIFEST = "manifest-sha256.txt"
+SHOWN_FIRST = (
+    ExhibitKind.ORIGINAL,
+    ExhibitKind.FIRST_PUBLICATION,
+    ExhibitKind.LAYERED_SOURCE,
+    ExhibitKind.RAW_PHOTO,
+    ExhibitKind.DRAFT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the bytes come from: kept files by digest, stamp tokens by what they stamp."""
+
+    read: ReadBlob
+    tokens: Mapping[Sha256, bytes] = field(default_factory=dict)
+
+
+def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
+    """Write the folder of this file below `out` and give its path; the same scene, same bytes.
+
+    Raises:
+        OwnershipGap: The route is not ready; the message names every gap.
+        EvidenceError: Kept bytes no longer have their digest.
+        InputError: The folder is there and is no dossier, or type could not be set.
+    """
+    refuse_unready(scene)
+    target = out / folder_name(scene)
+    if target.exists() and not (target / MANIFEST).is_file():
+        raise InputError("The folder is there and holds no dossier.", where=str(target))
+    files = files_of(scene, sources)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=out) as beside:
+        made = Path(beside) / target.name
+        for name, content in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if target.exists():
+            shutil.rmtree(target)
+        made.replace(target)
+    return target
+
+
+def refuse_unready(scene: Scene) -> None:
+    """Refuse a file that lacks something its route asks for.
+
+    Raises:
+        OwnershipGap: Every gap, in the language of the file.
+    """
+    if scene.readiness.is_ready:
+        return
+    gaps = [need.get.in_language(scene.language) for need in scene.readiness.missing]
+    gaps += [one.sentence.in_language(scene.language) for one in scene.readiness.blocking]
+    route = scene.readiness.route.name.in_language(scene.language)
+    raise OwnershipGap(f"{scene.work.slug}, {route}: not ready 未就绪. " + " ".join(gaps))
+
+
+def folder_name(scene: Scene) -> str:
+    """Right, route and language, in ASCII."""
+    route = scene.readiness.route.code.replace("_", "-")
+    return f"{scene.work.slug}-{route}-{scene.language}"
+
+
+def files_of(scene: Scene, sources: Sources) -> dict[str, bytes]:
+    """Every file of the folder by name, in order, with the manifest of the others."""
+    exhibits = scene.exhibits
+    copies = {f"exhibits/{one.file_name}": _copied(one, sources) for one in exhibits.values()}
+    tokens = {
+        f"stamps/{one.label}.tsr": sources.tokens[sha]
+        for sha, one in exhibits.items()
+        if sha in sources.tokens
+    }
+    whole, pictures, drawn = _whole(scene, sources)
+    files = {
+        **copies,
+        **tokens,
+        **{f"comparison/{name}": content for name, content in drawn.items()},
+        "dossier.pdf": typeset("dossier.typ", whole, pictures),
+        "declaration.pdf": typeset("declaration.typ", declaration_of(scene), {}),
+        "content.json": json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode(),
+        **{f"README.{one}.txt": _readme(scene, one, tokens) for one in LANGUAGES},
+    }
+    lines = (f"{sha256_of(files[name])}  {name}\n" for name in sorted(files))
+    return {**files, MANIFEST: "".join(lines).encode("ascii")}
+
+
+def _whole(scene: Scene, sources: Sources) -> tuple[Plain, dict[str, bytes], dict[str, bytes]]:
+    content = content_of(scene)
+    picture, refs = _first_picture(scene, sources)
+    agreement = scene.claim.agreement
+    original = sources.read(agreement.reference) if agreement else None
+    listing = sources.read(agreement.query) if agreement else None
+    comparison, drawn = comparison_of(scene, original, listing)
+    every = [one.label for one in scene.exhibits.values()]
+    whole = content | {
+        "picture": {"refs": refs} if picture else None,
+        "comparison": comparison,
+        "against_none": sentence((_own(scene, "against_none"),), every),
+        "check": sentence((_own(scene, "check_text"),), every),
+    }
+    shown = {name: one for name, one in drawn.items() if name.endswith(".png")}
+    return whole, {**({"picture.jpg": picture} if picture else {}), **shown}, drawn
+
+
+def _first_picture(scene: Scene, sources: Sources) -> tuple[bytes | None, list[str]]:
+    """The first exhibit that opens as a picture, in small."""
+    by_kind = sorted(
+        (one for one in scene.exhibits.values() if one.paper.exhibit.kind in SHOWN_FIRST),
+        key=lambda one: (SHOWN_FIRST.index(one.paper.exhibit.kind), one.number),
+    )
+    for one in by_kind:
+        if made := small_jpeg(sources.read(one.paper.sha256)):
+            return made, labels_of(scene.exhibits, (one.paper.sha256,))
+    return None, []
+
+
+def _own(scene: Scene, key: str) -> Span:
+    return Span(word("labels", key).in_language(scene.language), scene.language)
+
+
+def _copied(one: Numbered, sources: Sources) -> bytes:
+    content = sources.read(one.paper.sha256)
+    if sha256_of(content) != one.paper.sha256:
+        raise EvidenceError(
+            f"Exhibit {one.label} no longer has its digest: find out who touched it."
+        )
+    return content
+
+
+def _readme(scene: Scene, language: str, tokens: Mapping[str, bytes]) -> bytes:
+    text = (TEMPLATES / f"README.{language}.txt").read_text(encoding="utf-8")
+    commands = [f"  {line}" for line in stamp_commands(scene, tokens)] or ["  -"]
+    return text.replace("{stamps}", "\n".join(commands)).encode()
+
+
+def stamp_commands(scene: Scene, tokens: Mapping[str, bytes]) -> list[str]:
+    """The command that checks each time stamp of this folder."""
+    by_digest = {sha: f"exhibits/{one.file_name}" for sha, one in scene.exhibits.items()}
+    pairs = [
+        (by_digest[sha], f"stamps/{one.label}.tsr")
+        for sha, one in scene.exhibits.items()
+        if f"stamps/{one.label}.tsr" in tokens
+    ]
+    pairs += [
+        (by_digest[one.paper.stamps], by_digest[sha])
+        for sha, one in scene.exhibits.items()
+        if one.paper.stamps in by_digest
+    ]
+    return [
+        f"openssl ts -verify -data {stamped} -in {token} -CAfile root.pem"
+        for stamped, token in pairs
+    ]
