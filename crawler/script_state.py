@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import unquote
 
 from crawler.decoding import is_json
@@ -17,6 +18,9 @@ DEEPEST = 9
 
 MOST_LOOSE = 8
 """Objects of one page that may be read as JavaScript: a hostile page can repeat the mark."""
+
+MOST_FOUND = 500
+"""Values of one path that are looked at."""
 
 LONGEST_SCRIPT = 3_000_000
 """Characters of one script beyond which nothing is looked at."""
@@ -42,6 +46,35 @@ def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
 def answer_in(text: str) -> Node:
     """The object of an interface answer (JSON or JSONP), empty where the text is none."""
     return _object_at(text, max(0, text.find("{"))) if is_json(text) else {}
+
+
+def whole_answer(text: str) -> object:
+    """An interface answer (JSON or JSONP) whatever its kind, None where the text is none."""
+    start = re.search(r"[\[{]", text[:400])
+    if start is None or not is_json(text):
+        return None
+    try:
+        return _READER.raw_decode(text, start.start())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def found_at(value: object, path: str) -> list[object]:
+    """All that lies at a path: names, positions, `*` for each, `~name` for anywhere below."""
+    found = [value]
+    for key in path.split(".") if path else ():
+        found = [inner for one in found for inner in _step(one, key)][:MOST_FOUND]
+    return found
+
+
+def _step(value: object, key: str) -> list[object]:
+    if key.startswith("~"):
+        return list(islice(nodes_named(value, key[1:]), MOST_FOUND))
+    if isinstance(value, Mapping):
+        return list(value.values()) if key == "*" else [value[key]] if key in value else []
+    if isinstance(value, list):
+        return value if key == "*" else value[int(key) : int(key) + 1] if key.isdecimal() else []
+    return []
 
 
 def parsed(text: object) -> Node:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from parsel import Selector, SelectorList
 
 _TEXT = (
     "descendant-or-self::text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
 )
+
+_CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
 def text_of(node: Selector) -> str:
@@ -17,6 +22,20 @@ def text_of(node: Selector) -> str:
 def joined_text(node: Selector) -> str:
     """The text within this node, its pieces joined without space: for prices cut into spans."""
     return " ".join("".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
+
+
+def price_text(node: Selector) -> str:
+    """The text within this node as `joined_text`, raised cents set off by a point."""
+    pieces = ""
+    for text in node.root.xpath(_TEXT):
+        shown, parent = str(text), text.getparent()
+        raised = not text.is_tail and (
+            parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
+        )
+        if raised and _TWO_DIGITS.fullmatch(shown.strip()) and pieces.rstrip()[-1:].isdigit():
+            pieces = pieces.rstrip() + "."
+        pieces += shown
+    return " ".join(pieces.replace("\u200b", "").split())
 
 
 def first_text(root: Selector, *queries: str) -> tuple[str, str] | None:
