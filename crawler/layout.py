@@ -63,7 +63,8 @@ class Layout:
 
     `site` is fixed, or None where each country's domain has items of its own. `url` builds the
     canonical address from `{site}`, `{item_id}` and `{path}` (the id with slashes for points).
-    `item_link` and `picture` give the id and the picture's key as their first group that is set.
+    `item_link` and `picture` give the id and the picture's key as their first group that is set;
+    several groups of an id are joined by `joint`.
     `picture_base` completes what is no address, from `{file}` and `{country}` (the host's end).
     `refusals` and `removals` name a path of an interface answer and what its value then reads.
     """
@@ -72,6 +73,7 @@ class Layout:
     picture: re.Pattern[str]
     site: str | None = None
     url: str | None = None
+    joint: str = "."
     picture_base: str = ""
     states: re.Pattern[str] = NEVER
     items: tuple[Places, ...] = ()

@@ -79,8 +79,9 @@ class PlacedPage(MarketplacePage):
     def _refused(self, state: object) -> PageReading | None:
         for path, pattern, known in self.layout.refusals:
             for value in found_at(state, path):
-                if re.fullmatch(pattern, str(value)):
-                    kind = PageKind.ITEM if known is PageState.GONE else PageKind.LISTING
+                gone = known is PageState.GONE
+                if re.fullmatch(pattern, str(value)) and (self._is_item_address() or not gone):
+                    kind = PageKind.ITEM if gone else PageKind.LISTING
                     return nothing_told(self, kind, known, f"state:{path} {value}"[:120])
         return None
 

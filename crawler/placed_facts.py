@@ -118,7 +118,7 @@ class PlacedFacts:
         link = next((str(value) for value, _ in look(self.places.link)), "")
         for text, where in ((link, "link"), (address, "url")):
             if found := self.layout.item_link.search(text):
-                draft.put("item_id", ".".join(part for part in found.groups() if part), where)
+                draft.put("item_id", self.layout.joint.join(filter(None, found.groups())), where)
         item_id = str(draft.values.get("item_id") or "")
         if self.layout.url and item_id:
             path = item_id.replace(".", "/")
@@ -131,10 +131,15 @@ class PlacedFacts:
         named = (words(value) for value, _ in look(self.places.currency))
         code = next((one.upper() for one in named if one), None)
         currency = code if code and re.fullmatch(r"[A-Z]{3}", code) else self.currency
+        shown: dict[str, list[Money]] = {}
         for value, where in priced(self.places.price):
-            low, high = self._money(value, currency)
-            if low and "price" not in draft.values:
-                draft.put("price", low, where).put("price_max", high, where)
+            ends = self._money(value, currency)
+            shown.setdefault(where, []).extend(end for end in ends if end)
+        for where, prices in shown.items():
+            if prices and "price" not in draft.values:
+                low, high = min(prices, key=_amount), max(prices, key=_amount)
+                draft.put("price", low, where)
+                draft.put("price_max", high if high != low else None, where)
         price = draft.values.get("price")
         if not isinstance(price, Money):
             return
@@ -184,6 +189,10 @@ class PlacedFacts:
             ),
             None,
         )
+
+
+def _amount(money: Money) -> Decimal:
+    return money.amount
 
 
 def _joined(root: object, path: str) -> list[object]:

@@ -17,7 +17,7 @@ from domain.listings import Availability, Money, PageState
 
 ANSWER = Places(
     at=("results", "", "~results"),
-    needs=("listing_id", "title"),
+    needs=("listing_id",),
     item_id=("listing_id",),
     title=("title",),
     price=("price",),
