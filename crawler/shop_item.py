@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
@@ -23,6 +23,7 @@ GONE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
+CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
 NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
 HANDLE = re.compile(r"/products?/([\w-]+)/?$")
 
@@ -106,19 +107,23 @@ def put_rest(
         draft.put("brand", product.brand, where).put("seller", product.seller, where)
         draft.put("availability", product.availability, where)
         draft.put("description", product.description, where)
-    draft.put("item_id", _item_id(address or url, product.sku if product else None), "url")
+    draft.put("item_id", item_id_of(address or url, product.sku if product else None), "url")
     links = [*(product.images if product else ()), told.graph.get("og:image", "")]
-    draft.put("images", _pictures([urljoin(url, link) for link in links if link]), "structured")
+    draft.put(
+        "images", picture_links([urljoin(url, link) for link in links if link]), "structured"
+    )
     draft.miss("item_id", "neither structured data nor the address has one")
     draft.miss("seller", NO_SELLER)
 
 
-def _item_id(address: str, sku: str | None) -> str | None:
+def item_id_of(address: str, sku: str | None) -> str | None:
     """What the shop's address calls the item; a stock number where it is in it or all digits."""
     path = urlsplit(address).path
     numbers = set(NUMBER.findall(path))
     if len(numbers) == 1:
         return str(numbers.pop())
+    if code := CODE.search(path):
+        return str(code[1])
     if sku and len(sku) > 3 and sku.casefold() in address.casefold():
         return sku
     if found := NAMED.search(address) or HANDLE.search(path):
@@ -148,7 +153,8 @@ def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     return next((text for text in texts if text and pattern.search(text)), None)
 
 
-def _pictures(links: list[str]) -> tuple[PictureLink, ...]:
+def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:
+    """The pictures at these addresses, each once, whatever its size."""
     kept: dict[str, PictureLink] = {}
     for link in links:
         if link.startswith("http"):

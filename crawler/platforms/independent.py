@@ -13,16 +13,19 @@ from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import currency_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.shop_cards import ShopCard, shop_cards
 from crawler.shop_item import (
     gone_words,
+    item_id_of,
     main_product,
     own_address,
+    picture_links,
     put_price,
     put_rest,
     put_title,
     short_text,
 )
-from crawler.shopify import shopify_facts, shopify_products
+from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
 from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
@@ -52,7 +55,10 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
-SEARCH = re.compile(r"search|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor", re.I)
+SEARCH = re.compile(
+    r"search|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
+    re.I,
+)
 
 
 def page_object(response: web_poet.HttpResponse, profile: PlatformProfile) -> MarketplacePage:
@@ -100,7 +106,7 @@ class ShopPage(MarketplacePage):
             cards = [self._card(product) for product in told.products]
             sign = f"{told.products[0].source}:{len(cards)} products"
             return cards_told(self, cards, sign, next_url=self._next())
-        return self._without_products()
+        return self._shown_cards(told) or self._without_products()
 
     def _item_sign(
         self, told: Stated, product: StatedProduct | None, heading: Selector | None
@@ -117,6 +123,24 @@ class ShopPage(MarketplacePage):
         shown = shown_prices(heading, self._currency(told))
         sure = shown.sure if own else (len(shown.prices) == 1)
         return "css:h1 beside a price" if sure else None
+
+    def _shown_cards(self, told: Stated) -> PageReading | None:
+        if re.search(self._link_pattern(), urlsplit(str(self.url)).path):
+            return None
+        cards = shop_cards(self.selector, str(self.url), self._currency(told))
+        if not cards:
+            return None
+        facts = [self._shown_card(card) for card in cards]
+        reading = cards_told(self, facts, f"cards:{len(cards)} alike", next_url=self._next())
+        # of an unknown page that is no search, nobody knows what its list is a list of
+        return reading if self._is_search() else replace(reading, state=PageState.PARTIAL)
+
+    def _shown_card(self, card: ShopCard) -> ListingFacts:
+        draft = _draft(self).put("title", card.title, "guessed:card").put("url", card.link, "card")
+        put_price(draft, None, card.prices)
+        draft.put("item_id", item_id_of(card.link, None), "url")
+        draft.put("images", picture_links(card.pictures), "card")
+        return draft.miss("seller", NO_SELLER).facts()
 
     def _without_products(self) -> PageReading:
         if self.response.status in (404, 410):
