@@ -11,9 +11,6 @@ from domain.listings import Availability, PageState
 Where = tuple[str, ...]
 """Places of one value, the better first: paths of a state, or CSS queries (`query@attribute`)."""
 
-NEVER = re.compile(r"(?!)")
-"""A mark that no page bears."""
-
 STOCK_WORDS: Mapping[str, Availability] = {
     **dict.fromkeys(
         ("instock", "in_stock", "available", "limitedavailability", "limited_stock", "on_sale"),
@@ -61,10 +58,10 @@ class Places:
 class Layout:
     """All that is known of a platform's pages; a page object applies it (`crawler.placed`).
 
-    `site` is fixed, or None where each country's domain has items of its own. `url` builds the
-    canonical address from `{site}`, `{item_id}` and `{path}` (the id with slashes for points).
-    `item_link` and `picture` give the id and the picture's key as their first group that is set;
-    several groups of an id are joined by `joint`.
+    `states` are the names that scripts give them. `site` is fixed, or None where each country's
+    domain has items of its own. `url` builds the canonical address from `{site}`, `{item_id}` and
+    `{path}` (the id with slashes for points). `item_link` and `picture` give the id and the
+    picture's key as their first group that is set; several groups of an id are joined by `joint`.
     `picture_base` completes what is no address, from `{file}` and `{country}` (the host's end).
     `refusals` and `removals` name a path of an interface answer and what its value then reads.
     """
@@ -75,7 +72,7 @@ class Layout:
     url: str | None = None
     joint: str = "."
     picture_base: str = ""
-    states: re.Pattern[str] = NEVER
+    states: Where = ()
     items: tuple[Places, ...] = ()
     lists: tuple[Places, ...] = ()
     shown_items: tuple[Places, ...] = ()

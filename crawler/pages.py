@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Self
 
 import web_poet
+from parsel import Selector
 
 from config.profiles import PlatformProfile
 from domain.listings import ListingFacts, PageReading, PlatformSlug
@@ -44,6 +45,11 @@ class MarketplacePage(web_poet.WebPage[PageReading]):
     def __init__(self, response: web_poet.HttpResponse, profile: PlatformProfile) -> None:
         super().__init__(response)
         self.profile = profile
+
+    @property
+    def selector(self) -> Selector:
+        """The response's own tree, so that a page is parsed once."""
+        return self.response.selector
 
     def reading(self) -> PageReading:
         """The page's state with its signs, and the listings on it in page order."""

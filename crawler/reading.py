@@ -14,6 +14,7 @@ import web_poet
 from config.profiles import PlatformProfile
 from crawler.decoding import REPLACEMENT, decode
 from crawler.pages import Answer, MarketplacePage
+from crawler.parsing import PageResponse
 from crawler.signs import block_sign, refused_state
 from domain.listings import ListingFacts, Money, PageKind, PageReading, PageState, PlatformSlug
 from domain.records import Plain, to_plain
@@ -75,10 +76,7 @@ def host_of(url: str) -> str:
 def decoded_response(answer: Answer) -> web_poet.HttpResponse:
     """The answer as a response whose body is UTF-8, whatever charset it came in."""
     text = decode(answer.body, answer.content_type, host_of(answer.url))
-    body = text.encode("utf-8", "replace")
-    return web_poet.HttpResponse(
-        answer.url, body, status=answer.status, headers={}, encoding="utf-8"
-    )
+    return PageResponse(answer.url, text.encode("utf-8", "replace"), text, answer.status)
 
 
 def reading_as_json(reading: PageReading) -> dict[str, Plain]:

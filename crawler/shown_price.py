@@ -16,8 +16,9 @@ LONGEST = 60
 """Characters; a longer text is a sentence about prices, not a price."""
 
 MARKED = (
-    "descendant-or-self::*[contains(translate(concat(@class,' ',@id,' ',@itemprop,' ',"
-    "@data-testid),'PRICE','price'),'price')][not(self::script or self::style or self::input)]"
+    "descendant-or-self::*[contains(@class,'rice') or contains(@id,'rice')"
+    " or contains(@itemprop,'rice') or contains(@data-testid,'rice') or contains(@class,'PRICE')]"
+    "[not(self::script or self::style or self::input)]"
 )
 """What a page marks as a price, by class, id or property."""
 

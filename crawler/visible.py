@@ -6,9 +6,7 @@ import re
 
 from parsel import Selector, SelectorList
 
-_TEXT = (
-    "descendant-or-self::text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
-)
+_TEXT = "descendant-or-self::text()[not(parent::script or parent::style)][not(ancestor::noscript)]"
 
 _CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
 _TWO_DIGITS = re.compile(r"\d\d")

@@ -31,8 +31,12 @@ from domain.listings import Availability, ListingFacts, Money, PageKind, PageRea
 
 SITE = "1688.com"
 REDIRECTED = "the link is a click redirect (dj.1688.com) that hides the offer id"
-STATES = re.compile(
-    r"(?:window\.contextPath\s*,\s*|__INIT_DATA__?\s*=\s*|__GLOBAL_DATA__?\s*=\s*)(?=\{)"
+STATES = (
+    "contextPath",
+    "__INIT_DATA__",
+    "__INIT_DATA_",
+    "__GLOBAL_DATA__",
+    "__GLOBAL_DATA_",
 )
 ADVERT = re.compile(
     r'"eurl":"(https?://dj\.1688\.com/[^"]{20,4000})"(?:(?!"eurl":).){0,9000}?"offerid":"(\d{8,16})"',

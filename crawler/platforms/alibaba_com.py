@@ -61,9 +61,7 @@ LAYOUT = Layout(
     url="https://www.alibaba.com/product-detail/_{item_id}.html",
     item_link=re.compile(r"/product-detail/(?:[^/?#]*_)?(\d{8,16})\.html"),
     picture=re.compile(r"alicdn\.com/(?:.*/)?([\w-]{16,}?)\.(?:jpe?g|png|webp)"),
-    states=re.compile(
-        r"(?:window\.detailData|__page__data__config|__page__data_sse10\._offer_list)\s*=\s*(?=\{)"
-    ),
+    states=("window.detailData", "__page__data__config", "__page__data_sse10._offer_list"),
     items=(ITEM,),
     lists=(CARDS, OLDER),
     shown_lists=(SHOWN_CARDS,),

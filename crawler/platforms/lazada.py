@@ -59,7 +59,7 @@ LAYOUT = Layout(
     url="https://www.{site}/products/i{item_id}.html",
     item_link=re.compile(r"/products/(?:[^/?#]*-)?i(\d{5,13})(?:-s\d+)?\.html"),
     picture=re.compile(r"(?:slatic\.net|alicdn\.com)/(?:.*/)?([\w.-]{16,}?)\.(?:jpe?g|png|webp)"),
-    states=re.compile(r"(?:window\.pageData|__moduleData__|__INITIAL_STATE__)\s*=\s*(?=\{)"),
+    states=("window.pageData", "__moduleData__", "__INITIAL_STATE__"),
     items=(ITEM,),
     lists=(CARDS,),
     shown_items=(SHOWN,),

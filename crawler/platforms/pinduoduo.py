@@ -37,7 +37,7 @@ from domain.listings import (
 SITE = "pinduoduo.com"
 LOWEST = Decimal("0.01")
 HIGHEST_FEN = 10**10
-STATES = re.compile(r"(?:window\.)?rawData\s*=\s*(?=\{)|__NEXT_DATA__\"[^>]{0,80}>(?=\{)")
+STATES = ("rawData", "__NEXT_DATA__")
 LISTS = ("goods_list", "goodsList", "items", "list")
 CARD_PICTURES = ("hd_thumb_url", "hdThumbUrl", "thumb_url", "thumbUrl", "hd_url")
 ITEM_SIGNS = ("minGroupPrice", "min_group_price", "topGallery", "gallery")

@@ -54,7 +54,7 @@ LAYOUT = Layout(
     url="https://www.temu.com/g-{item_id}.html",
     item_link=re.compile(r"[/-]g-(\d{12,18})\.html|[?&]goods_id=(\d{12,18})"),
     picture=re.compile(r"kwcdn\.com/(?:.*/)?([\w-]{12,}?)\.(?:jpe?g|png|webp|avif)"),
-    states=re.compile(r"window\.rawData\s*=\s*(?=\{)"),
+    states=("window.rawData",),
     items=(ITEM,),
     lists=(CARDS, CAMEL),
     gone_words=("This item is no longer available", "This item is sold out"),

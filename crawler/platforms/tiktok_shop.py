@@ -52,9 +52,7 @@ LAYOUT = Layout(
     url="https://shop.tiktok.com/view/product/{item_id}",
     item_link=re.compile(r"/(?:view/product|product|pdp(?:/[^/?#]+)?)/(\d{16,20})(?!\d)"),
     picture=re.compile(r"/([0-9a-f]{24,40})(?:[~.?]|$)"),
-    states=re.compile(
-        r"id=\"(?:__MODERN_ROUTER_DATA__|__UNIVERSAL_DATA_FOR_REHYDRATION__|RENDER_DATA)\"[^>]{0,80}>\s*(?=\{)"
-    ),
+    states=("__MODERN_ROUTER_DATA__", "__UNIVERSAL_DATA_FOR_REHYDRATION__", "RENDER_DATA"),
     items=(ITEM, OLDER),
     lists=(CARDS,),
     gone_words=("This product is no longer available",),

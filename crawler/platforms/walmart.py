@@ -44,7 +44,7 @@ LAYOUT = Layout(
     url="https://www.{site}/ip/{item_id}",
     item_link=re.compile(r"/ip/(?:[^/?#]+/)?([A-Z0-9]{5,14})(?=[?#/]|$)"),
     picture=re.compile(r"/(?:seo/)?([\w.-]{16,}?)\.(?:jpe?g|png|webp)(?:\?|$)"),
-    states=re.compile(r"id=\"__NEXT_DATA__\"[^>]{0,120}>\s*(?=\{)"),
+    states=("__NEXT_DATA__",),
     items=(ITEM,),
     lists=(CARDS,),
     gone_words=("This item is no longer available", "We couldn't find this page"),

@@ -52,7 +52,7 @@ LAYOUT = Layout(
         r"/(?:explore|discovery/item|search_result|item)/([0-9a-f]{24})(?![0-9a-f])"
     ),
     picture=re.compile(r"/([0-9a-z_]{20,60})(?:!|\?|$)"),
-    states=re.compile(r"window\.__INITIAL_STATE__\s*=\s*(?=\{)"),
+    states=("window.__INITIAL_STATE__",),
     items=(NOTE,),
     lists=(FEED, ANSWER),
     shown_items=(SHOWN_NOTE,),
