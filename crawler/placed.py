@@ -64,7 +64,8 @@ class PlacedPage(MarketplacePage):
     def facts_reader(self, places: Places) -> PlacedFacts:
         """The reader of one listing's values at these places."""
         site = self.layout.site or site_of(self.profile, self.host)
-        return PlacedFacts(self.profile.slug, site, self.page_currency(), self.layout, places)
+        currency, url = self.page_currency(), str(self.url)
+        return PlacedFacts(self.profile.slug, site, currency, self.layout, places, url)
 
     def page_currency(self) -> str | None:
         """The currency of prices that name none: the site's, unless the page can say."""

@@ -12,7 +12,7 @@ from parsel import Selector
 
 from crawler.layout import STOCK_WORDS, Layout, Places, Where
 from crawler.money import range_in
-from crawler.pages import FactsDraft
+from crawler.pages import SAVED_COPY, FactsDraft, saved_picture
 from crawler.script_state import found_at, words
 from crawler.structured import StatedProduct
 from crawler.visible import attribute_of, price_text, text_of
@@ -22,8 +22,6 @@ Found = Iterator[tuple[object, str]]
 Look = Callable[[Where], Found]
 
 LARGEST = Decimal(10) ** 12
-AN_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.", re.IGNORECASE)
-"""Markup that names a seller may hold the seller's address instead; that is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class PlacedFacts:
     currency: str | None
     layout: Layout
     places: Places
+    page_url: str
 
     def stated(self, item: object, state: object, address: str = "") -> FactsDraft:
         """The draft of an item of a state; places that begin with `/` start at the whole state."""
@@ -81,8 +80,7 @@ class PlacedFacts:
         draft.put("title", product.name, where)
         if price is None:
             draft.put("price", told, where).put("price_max", product.price_max, where)
-        if _is_name(product.seller):
-            draft.put("seller", product.seller, where)
+        draft.put("seller", product.seller, where)
         draft.put("brand", product.brand, where)
         draft.put("availability", product.availability, where)
         draft.put("images", self._pictures(product.images), where)
@@ -95,15 +93,20 @@ class PlacedFacts:
         self._put_prices(draft, look, priced)
         for name in ("seller", "brand"):
             for value, where in look(getattr(self.places, name)):
-                draft.put(name, words(value) if _is_name(value) else None, where)
-        found = list(look(self.places.images))
-        if found:
-            draft.put("images", self._pictures([value for value, _ in found]), found[0][1])
+                draft.put(name, words(value), where)
+        self._put_images(draft, list(look(self.places.images)))
         for value, where in look(self.places.seller_id):
             draft.put("seller_id", _plain(value), where)
         for value, where in look(self.places.stock):
             draft.put("availability", self._stock(value), where)
         return self._explained(draft)
+
+    def _put_images(self, draft: FactsDraft, found: list[tuple[object, str]]) -> None:
+        values = [value for value, _ in found]
+        draft.put("images", self._pictures(values), found[0][1] if found else "")
+        saved = [link for value in values if (link := saved_picture(value, self.page_url))]
+        if saved and "images" not in draft.values:
+            draft.put("images", tuple(saved), found[0][1]).warn(SAVED_COPY)
 
     def _explained(self, draft: FactsDraft) -> FactsDraft:
         for name, reason in self.layout.missing.items():
@@ -210,10 +213,6 @@ def _plain(value: object) -> str | None:
         return None
     text = str(value).strip()
     return text if 0 < len(text) <= 120 and text != "0" and not re.search(r"\s", text) else None
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and AN_ADDRESS.match(value.strip()) is None
 
 
 def _addresses(value: object, depth: int = 0) -> Iterator[str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import web_poet
 
 from config.profiles import PlatformProfile
-from crawler.decoding import REPLACEMENT, decode
+from crawler.decoding import REPLACEMENT, decode, is_mistaken
 from crawler.pages import Answer, MarketplacePage
 from crawler.parsing import PageResponse
 from crawler.signs import block_sign, refused_state
@@ -139,7 +139,9 @@ def _legible(reading: PageReading) -> PageReading:
 
 def _legible_facts(facts: ListingFacts) -> ListingFacts:
     texts = {"title": facts.title, "seller": facts.seller, "brand": facts.brand}
-    lost = {name for name, text in texts.items() if REPLACEMENT in (text or "")}
+    lost = {
+        name for name, text in texts.items() if text and (REPLACEMENT in text or is_mistaken(text))
+    }
     if not lost:
         return facts
     return dataclasses.replace(

@@ -29,7 +29,7 @@ from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
 from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
-from crawler.visible import text_of
+from crawler.visible import attribute_of, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -48,6 +48,13 @@ BUY = (
     "form[action*='cart'] [type=submit], button[name='add'], .single_add_to_cart_button, "
     "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
     "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
+)
+BUY_WORDS = re.compile(
+    r"^(?:add to (?:cart|bag|basket|trolley)|buy (?:now|it now)|(?:vložit |přidat )?do košíku"
+    r"|(?:in den |zum )?warenkorb(?: hinzufügen)?|in den warenkorb( legen)?|ajouter au panier"
+    r"|aggiungi al carrello|añadir (?:al carrito|a la cesta)|do koszyka|dodaj do koszyka"
+    r"|カートに入れる|かごに追加|加入购物车|立即购买|koupit|kúpiť|do košíka)[\s!.]*$",
+    re.IGNORECASE,
 )
 NOTHING = re.compile(
     r"no (?:products|results|items) (?:were )?found|sorry, there are no products|没有找到|暂无商品"
@@ -118,22 +125,27 @@ class ShopPage(MarketplacePage):
             return f"opengraph:og:type {kind}"
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
         searched = self._is_search()
-        if heading is None or told.products or searched or not (own or self.css(BUY)):
+        if heading is None or len(told.products) > 1 or searched or not (own or self._sells()):
             return None
         shown = shown_prices(heading, self._currency(told))
-        sure = shown.sure if own else (len(shown.prices) == 1)
-        return "css:h1 beside a price" if sure else None
+        return "css:h1 beside a price" if shown.sure else None
+
+    def _sells(self) -> bool:
+        """Whether the page has one thing to buy: a button that says so, in one place or two."""
+        if self.css(BUY):
+            return True
+        labels = self.xpath("//button | //a | //input[@type='submit']")
+        words = (text_of(one) or attribute_of(one, "value") for one in labels)
+        return 1 <= sum(1 for text in words if BUY_WORDS.match(text)) <= 3
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
-        if re.search(self._link_pattern(), urlsplit(str(self.url)).path):
+        # of a page that is no search, nobody knows what its list is a list of
+        if not self._is_search():
             return None
         cards = shop_cards(self.selector, str(self.url), self._currency(told))
-        if not cards:
-            return None
         facts = [self._shown_card(card) for card in cards]
-        reading = cards_told(self, facts, f"cards:{len(cards)} alike", next_url=self._next())
-        # of an unknown page that is no search, nobody knows what its list is a list of
-        return reading if self._is_search() else replace(reading, state=PageState.PARTIAL)
+        sign = f"cards:{len(cards)} alike"
+        return cards_told(self, facts, sign, next_url=self._next()) if facts else None
 
     def _shown_card(self, card: ShopCard) -> ListingFacts:
         draft = _draft(self).put("title", card.title, "guessed:card").put("url", card.link, "card")
@@ -201,7 +213,7 @@ class ShopPage(MarketplacePage):
             draft.put("availability", Availability.OUT_OF_STOCK, f"text:{gone}")
             draft.miss("price", "the page says that it is no longer sold")
         else:
-            put_price(draft, product, shown)
+            put_price(draft, product, shown, told.products)
         put_rest(draft, product, told, str(self.url), address)
         reading = item_told(self, draft.facts(), sign)
         return gone_told(reading, gone) if gone else reading
