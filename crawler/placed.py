@@ -18,8 +18,8 @@ from crawler.script_state import Node, found_at, states_after, whole_answer
 from crawler.shop_item import main_product
 from crawler.structured import stated
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import any_of, text_of
-from domain.listings import Availability, PageKind, PageReading, PageState
+from crawler.visible import any_of, said_shortly
+from domain.listings import PageKind, PageReading, PageState
 
 SERVER_GONE = (404, 410)
 
@@ -136,12 +136,10 @@ class PlacedPage(MarketplacePage):
                 self._put_structured(reader, draft)
             self.finish(draft, self.selector)
             reading = item_told(self, draft.facts(), f"css:{places.at[0]}")
-            word = None if self._sells(draft) else self._said(self.layout.gone_words)
+            sells = {"price", "availability"} & set(draft.values)
+            word = None if sells else self._said(self.layout.gone_words)
             return gone_told(reading, word) if word else reading
         return None
-
-    def _sells(self, draft: FactsDraft) -> bool:
-        return draft.values.get("availability") is Availability.IN_STOCK
 
     def _put_structured(self, reader: PlacedFacts, draft: FactsDraft) -> None:
         told = stated(self.selector, str(self.url))
@@ -187,10 +185,8 @@ class PlacedPage(MarketplacePage):
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 
     def _said(self, words: tuple[str, ...]) -> str | None:
-        if not words or not any(word in self.response.text for word in words):
-            return None
-        body = text_of(self.selector)
-        return next((word for word in words if word in body), None)
+        said = [word for word in words if word in self.response.text]
+        return said_shortly(self.selector, said) if said else None
 
 
 def site_of(profile: PlatformProfile, host: str) -> str:

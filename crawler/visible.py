@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from parsel import Selector, SelectorList
 
 _TEXT = "descendant-or-self::text()[not(parent::script or parent::style)][not(ancestor::noscript)]"
-
+_SHORT_TEXT = (
+    "//body//text()[contains(., $word)][string-length(normalize-space()) < 120]"
+    "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
+)
 _CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
 _TWO_DIGITS = re.compile(r"\d\d")
 
@@ -42,6 +46,14 @@ def first_text(root: Selector, *queries: str) -> tuple[str, str] | None:
         for node in root.css(query):
             if text := text_of(node):
                 return text, f"css:{query}"
+    return None
+
+
+def said_shortly(root: Selector, words: Iterable[str]) -> str | None:
+    """The first of these words in a short text of its own, with that text: a review is longer."""
+    for word in words:
+        for text in root.xpath(_SHORT_TEXT, word=word).getall():
+            return " ".join(text.split())
     return None
 
 

@@ -57,7 +57,7 @@ LAYOUT = Layout(
     states=("window.rawData",),
     items=(ITEM,),
     lists=(CARDS, CAMEL),
-    gone_words=("This item is no longer available", "This item is sold out"),
+    gone_words=("This item is no longer available",),
     refusals=(
         ("error_code", r"40001", PageState.LOGIN),
         ("error_code", r"54001", PageState.BLOCKED),

@@ -176,7 +176,7 @@ def test_no_bytes_make_a_page_object_fail(slug: str, body: bytes) -> None:
         "狐狸杯子一套".encode().decode("gb18030", "ignore"),
         "Crème brûlée".encode().decode("cp1252"),
         "Fox® cup".encode().decode("latin-1"),
-        b"Fox Ying Ke".decode("latin-1"),
+        "Fox\u00a0Ying\u00a0Ke".encode().decode("latin-1"),
         "?????? 250 ?",
     ],
 )
