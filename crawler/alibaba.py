@@ -19,9 +19,7 @@ GONE_WORDS = (
 )
 """What these sites say of an item that is sold no more."""
 
-DETAIL_STATES = re.compile(
-    r"(?:__ICE_APP_CONTEXT__|\bvar b|_DATA_Detail|__INIT_DATA__?)\s*=\s*(?=\{)"
-)
+DETAIL_STATES = ("__ICE_APP_CONTEXT__", "var b", "_DATA_Detail", "__INIT_DATA__", "__INIT_DATA_")
 """Where an item page of Taobao or Tmall keeps its detail."""
 
 BUY_WORDS = ("立即购买", "加入购物车", "立刻购买", "马上抢", "领券购买")

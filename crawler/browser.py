@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from scrapy import Request
+from scrapy.http import Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from config.load import load_settings
+from crawler.politeness import patience_of
 
 NAMES = (
     "chromium-headless-shell",
@@ -28,7 +32,15 @@ NAVIGATION_SECONDS = 45
 UNWANTED = ("font", "media")
 """Kinds of files that neither the reading nor the screenshot needs from the network."""
 
-HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+HANDLER = "crawler.browser.PatientBrowser"
+
+
+class PatientBrowser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types
+    """Opens a page in the browser when its domain may be asked."""
+
+    async def download_request(self, request: Request) -> Response:
+        """The answer, after every wait that the domain asked for."""
+        return await patience_of(self._crawler).send(request, super().download_request)
 
 
 def find_browser(chosen: Path | None) -> Path | None:

@@ -15,6 +15,11 @@ LOST_SHARE = 0.05
 """More of the non-ASCII bytes than this lost in decoding: the charset was not that one."""
 
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
+_NO_TEXT = re.compile(
+    "[\x80-\x9f]|Â(?=\\s|$)|[à-ï][\u0080-\u00bf]{2}|[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]"
+)
+"""Control codes, halves of characters, and private codes between Chinese ones."""
+
 _JSON_START = re.compile(r"\s*(?:[\w.$]{1,80}\()?\s*[\[{]")
 
 
@@ -33,6 +38,30 @@ def decode(body: bytes, content_type: str | None = None, host: str = "") -> str:
         if text is not None and _borne_out(body, text):
             return text
     return _detected(body, host)
+
+
+def is_mistaken(text: str) -> bool:
+    """Whether a wrong charset destroyed this text before it came to us.
+
+    It holds control codes or question marks for letters, or it encodes back to bytes of another
+    charset that are UTF-8 of fewer characters; a pair that only looks like it (É®) is let pass.
+    """
+    return (
+        _NO_TEXT.search(text) is not None
+        or text.count("?") >= max(3, 0.3 * len(text))
+        or any(_was_utf8(text, charset) for charset in ("latin-1", "cp1252", "gb18030"))
+    )
+
+
+def _was_utf8(text: str, charset: str) -> bool:
+    try:
+        # a title that was cut may end within a character, which is no error here
+        once = codecs.getincrementaldecoder("utf-8")().decode(text.encode(charset))
+    except UnicodeError:
+        return False
+    foreign = [letter for letter in text if ord(letter) > 0x7F]
+    fewest = 6 if charset == "gb18030" else 4
+    return bool(foreign) and (len(foreign) >= fewest or foreign[0] in "ÂÃâ") and once != text
 
 
 def is_json(text: str) -> bool:

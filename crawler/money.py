@@ -42,7 +42,8 @@ _RANGE = re.compile(r"\s+(?:to|bis|à|a|до|—)\s+|\s*[-–~〜]\s*", re.IGNOR
 _HIDDEN = re.compile(r"\d\s*[?？*]|[?？*]\s*\d|\d\s*[万亿萬億]|^\D{0,4}-\s*\d")
 """Digits that a presale masks (4???), round thousands (1.2万), less than nothing: no price."""
 
-_SPLIT_CENTS = re.compile(r"(\d)\s*€\s*(\d{2})(?!\d)")
+_SPLIT_CENTS = re.compile(r"(\d)\s*€\s*(\d{2})(?=\s*(?:$|[-–/]|TTC))")
+"""Cents behind the sign (1 349€ 96); what follows otherwise is another price."""
 
 
 def money_in(text: str | None, fallback: str | None) -> Money | None:

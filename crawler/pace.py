@@ -8,51 +8,67 @@ from email.utils import parsedate_to_datetime
 
 FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 120.0
-"""A longer wish of the platform is honoured by not asking again in this scan."""
+"""Where back-off stops to grow."""
 
 FAILING_URLS = 5
 """So many different addresses failing, with no good answer between, open the breaker."""
 
 COOL_DOWN_SECONDS = 300.0
-"""After this the open breaker lets one request through to see."""
+LONGEST_COOL_DOWN_SECONDS = 4 * 3600.0
+"""Past its cool-down an open breaker lets one request through to see; a failure doubles it."""
 
 
 @dataclass(slots=True)
 class DomainPace:
-    """The state of one domain; times are seconds of one monotonic clock."""
+    """The state of one domain; times are seconds of one clock, the caller's."""
 
     not_before: float = 0.0
-    opened_at: float | None = None
+    next_turn: float = 0.0
     waits: int = 0
+    openings: int = 0
+    opened_at: float | None = None
+    on_trial: bool = False
     failing: set[str] = field(default_factory=set)
 
     def wait_seconds(self, now: float) -> float:
-        """How long the next request has to wait."""
-        return max(0.0, self.not_before - now)
+        """How long the next request has to wait: for the domain's wish, and for its turn."""
+        return max(0.0, self.not_before - now, self.next_turn - now)
 
     def refuses(self, now: float) -> bool:
-        """Whether the breaker is open; past its cool-down it is half open and lets one through."""
+        """Whether the breaker is open, or half open with its one request already on the way."""
         if self.opened_at is None:
             return False
-        if now - self.opened_at < COOL_DOWN_SECONDS or now < self.not_before:
-            return True
-        self.opened_at = now
-        return False
+        return self.on_trial or now < self.asks_again_at
+
+    @property
+    def asks_again_at(self) -> float:
+        """When an open breaker lets one request through; the domain's own wish comes first."""
+        if self.opened_at is None:
+            return self.not_before
+        cool_down: float = COOL_DOWN_SECONDS * 2 ** (self.openings - 1)
+        return max(self.not_before, self.opened_at + min(cool_down, LONGEST_COOL_DOWN_SECONDS))
+
+    def sent(self, now: float, delay_seconds: float) -> None:
+        """A request goes out: the next one waits its turn; under an open breaker it is a trial."""
+        self.next_turn = now + delay_seconds
+        self.on_trial = self.opened_at is not None
 
     def succeeded(self) -> None:
         """A good answer came: all is as at the start, but for a wait that still runs."""
-        self.opened_at, self.waits = None, 0
+        self.opened_at, self.on_trial = None, False
+        self.waits = self.openings = 0
         self.failing.clear()
 
     def failed(self, url: str, now: float, retry_after: float | None) -> None:
         """A refusal came: wait as long as the platform asks, else twice as long as last time."""
-        backoff = min(FIRST_WAIT_SECONDS * 2**self.waits, LONGEST_WAIT_SECONDS)
+        backoff = min(FIRST_WAIT_SECONDS * 2 ** min(self.waits, 20), LONGEST_WAIT_SECONDS)
         self.waits += 1
         self.failing.add(url)
         wanted = backoff if retry_after is None else retry_after
         self.not_before = max(self.not_before, now + wanted)
-        if wanted > LONGEST_WAIT_SECONDS or len(self.failing) >= FAILING_URLS:
-            self.opened_at = now
+        if self.on_trial or (self.opened_at is None and len(self.failing) >= FAILING_URLS):
+            self.opened_at, self.on_trial = now, False
+            self.openings += 1
 
 
 def retry_after_seconds(header: str | None, now: datetime) -> float | None:
@@ -62,7 +78,7 @@ def retry_after_seconds(header: str | None, now: datetime) -> float | None:
         return float(text[:9])
     try:
         until = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now).total_seconds())

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
+from urllib.parse import urljoin
 
 import web_poet
+from parsel import Selector
 
 from config.profiles import PlatformProfile
-from domain.listings import ListingFacts, PageReading, PlatformSlug
+from domain.listings import ListingFacts, PageReading, PictureLink, PlatformSlug
 
 NOT_SHOWN = "the page does not show it"
 """Why a value is missing, where nothing more precise is known."""
 
 EXPLAINED = ("item_id", "url", "title", "price", "seller", "images", "availability")
 """The fields of which a reading always says why they are missing."""
+
+
+NAMES = ("seller", "brand", "title")
+AN_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.\S+$|^/[\w-]+/\S*$", re.IGNORECASE)
+"""Markup that names a seller may hold the seller's address instead; that is no name."""
+
+
+SAVED_COPY = "a picture's address is that of a saved copy beside the page"
+_SAVED = re.compile(
+    r"^(?:\./)?[^:?#]{1,200}_files/([^/?#]{6,120}?)\.(?:jpe?g|png|webp|gif|avif)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def saved_picture(address: object, page_url: str) -> PictureLink | None:
+    """The picture that a browser saved beside the page; its file's name is the platform's own.
+
+    Its address is made absolute as if the file lay where the page was.
+    """
+    link = address.strip() if isinstance(address, str) else ""
+    found = _SAVED.match(link)
+    return PictureLink(urljoin(page_url, link), found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +70,11 @@ class MarketplacePage(web_poet.WebPage[PageReading]):
         super().__init__(response)
         self.profile = profile
 
+    @property
+    def selector(self) -> Selector:
+        """The response's own tree, so that a page is parsed once."""
+        return self.response.selector
+
     def reading(self) -> PageReading:
         """The page's state with its signs, and the listings on it in page order."""
         raise NotImplementedError
@@ -67,6 +97,8 @@ class FactsDraft:
     def put(self, name: str, value: object, source: str) -> Self:
         """Keep this value unless it is empty or the field is already known."""
         empty = value is None or value in ("", (), {})
+        if name in NAMES and isinstance(value, str) and AN_ADDRESS.match(value.strip()):
+            empty = True
         if not empty and name not in self.values:
             self.values[name] = value
             self.sources[name] = source

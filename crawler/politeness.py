@@ -1,16 +1,23 @@
-"""Between the spider and the network: guarded addresses, honoured waits, and a breaker."""
+"""Between the spider and the network: guarded addresses, honoured waits, and a breaker.
+
+A wait is kept at the last moment before a request is sent, by the download handlers: whatever
+stood in a queue when a refusal came waits too.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import time
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
@@ -46,6 +53,11 @@ BROKEN = (
 RETRIES = 3
 OPENED = "politeness/opened"
 """The statistic that tells that a breaker opened."""
+
+FORBIDS_ALL = b"User-agent: *\nDisallow: /\n"
+"""What a robots.txt is taken to say when the server cannot give it (RFC 9309, 2.3.1.4)."""
+
+Download = Callable[[Request], Awaitable[Response]]
 
 
 class NotAsked(IgnoreRequest):
@@ -100,78 +112,111 @@ class GuardedResolver(CachingThreadedResolver):
         return address
 
 
-class Politeness:
-    """Waits as long as a platform asks, asks again a few times, and stops when it is refused."""
+class Patience:
+    """Sends each request when its domain may be asked, and heeds what the domain answers."""
 
     def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
         self.crawler = crawler
         self.domains: defaultdict[str, DomainPace] = defaultdict(DomainPace)
+        self.delay_seconds = settings.getfloat("PACE_SECONDS")
+        self.jitter = settings.getfloat("PACE_JITTER")
+        limit = settings.getfloat("CLOSESPIDER_TIMEOUT")
+        self.until = time.monotonic() + limit if limit else float("inf")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """One for each crawl."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Wait until this domain may be asked; refuse while its breaker is open."""
-        pace = self._pace(request)
+    async def send(self, request: Request, download: Download) -> Response:
+        """The answer to this request, asked again a few times where that may help.
+
+        Raises:
+            NotAsked: The breaker is open, or the scan's time is up before the domain may be asked.
+        """
+        for _ in range(RETRIES):
+            await self._wait(request)
+            try:
+                response = await download(request)
+            except BROKEN:
+                self._failed(request, None)
+                continue
+            self.heed(request, response)
+            if response.status not in WAITING:
+                return response
+        return await self._last(request, download)
+
+    def heed(self, request: Request, response: Response) -> None:
+        """Note how the domain answers, before anything else is sent to it."""
+        if response.status in WAITING or response.status in REFUSING:
+            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            self._failed(request, retry_after_seconds(header, datetime.now(UTC)))
+        elif response.status < 400:
+            self._pace(request).succeeded()
+
+    async def _last(self, request: Request, download: Download) -> Response:
+        """The last try; a robots.txt that the server cannot give forbids everything."""
+        await self._wait(request)
+        try:
+            response = await download(request)
+        except BROKEN:
+            self._failed(request, None)
+            if not _is_robots(request):
+                raise
+            return Response(request.url, body=FORBIDS_ALL)
+        self.heed(request, response)
+        if _is_robots(request) and response.status in WAITING:
+            return Response(request.url, body=FORBIDS_ALL)
+        return response
+
+    async def _wait(self, request: Request) -> None:
+        """Wait until this domain may be asked, and take the turn.
+
+        A refusal may come at any moment of the wait, so everything is looked at again after it.
+        """
+        pace, host = self._pace(request), _host(request.url)
         while True:
             now = time.monotonic()
             if pace.refuses(now):
-                raise NotAsked(f"{_host(request.url)} refused us; it is not asked again for now.")
+                raise NotAsked(f"{host} refused us; it is not asked again for now.")
             wait = pace.wait_seconds(now)
+            if now + wait > self.until:
+                raise NotAsked(f"the scan's time is up before {host} may be asked.")
             if wait <= 0:
+                # no secret hangs on this chance: it keeps requests from coming like a clock
+                spread = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311
+                pace.sent(now, self.delay_seconds * spread)
                 return
             await asyncio.sleep(wait)
 
-    def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Note how the domain answers; ask again later where that may help."""
-        if _is_robots(request):
-            return response
+    def _failed(self, request: Request, retry_after: float | None) -> None:
         pace = self._pace(request)
-        if response.status in WAITING or response.status in REFUSING:
-            return self._refused(request, response, pace)
-        if response.status < 400:
-            pace.succeeded()
-        return response
-
-    def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """A broken connection counts as a refusal of this address; it is tried again."""
-        if not isinstance(exception, BROKEN):
-            return None
-        pace = self._pace(request)
-        pace.failed(request.url, time.monotonic(), None)
-        self._tell(request, pace)
-        return self._again(request, pace)
-
-    def _refused(
-        self, request: Request, response: Response, pace: DomainPace
-    ) -> Response | Request:
-        header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        wanted = retry_after_seconds(header, datetime.now(UTC))
-        pace.failed(request.url, time.monotonic(), wanted)
-        self._tell(request, pace)
-        if response.status in REFUSING:
-            return response
-        return self._again(request, pace) or response
-
-    def _again(self, request: Request, pace: DomainPace) -> Request | None:
-        """The same request, at the end of the queue; None when it was tried often enough."""
-        tries = int(request.meta.get("tries", 0))
-        if tries >= RETRIES or pace.opened_at is not None:
-            return None
-        meta = {**request.meta, "tries": tries + 1}
-        return request.replace(meta=meta, dont_filter=True, priority=request.priority - 10)
-
-    def _tell(self, request: Request, pace: DomainPace) -> None:
-        if pace.opened_at is None:
-            return
-        logger.warning("breaker opened", extra={"domain": _host(request.url)})
-        if self.crawler.stats is not None:
-            self.crawler.stats.inc_value(OPENED)
+        was_open = pace.opened_at
+        pace.failed(request.url, time.monotonic(), retry_after)
+        if pace.opened_at is not None and pace.opened_at != was_open:
+            logger.warning("breaker opened", extra={"domain": _host(request.url)})
+            if self.crawler.stats is not None:
+                self.crawler.stats.inc_value(OPENED)
 
     def _pace(self, request: Request) -> DomainPace:
         return self.domains[_host(request.url)]
+
+
+class PatientHandler(HTTP11DownloadHandler):
+    """Sends a request over HTTP when its domain may be asked."""
+
+    async def download_request(self, request: Request) -> Response:
+        """The answer, after every wait that the domain asked for."""
+        return await patience_of(self.crawler).send(request, super().download_request)
+
+
+def patience_of(crawler: Crawler) -> Patience:
+    """The patience of this crawl, one for all its handlers."""
+    patience = crawler.get_extension(Patience)
+    if patience is None:
+        raise RuntimeError("The crawl was started without its patience.")
+    return patience
 
 
 def _host(url: str) -> str:

@@ -22,6 +22,11 @@ GRACE_SECONDS = 30.0
 POLL_SECONDS = 0.2
 LOG = "scan.log"
 
+DISK_FAILED = 9
+"""A scan's exit code when its disk takes no more: its log lies on the same disk."""
+
+DISK_FAILED_SENTENCE = "The disk is full or broken; what was whole before is kept."
+
 
 def run_process(folder: Path, request: ScanRequest, progress: Progress) -> str | None:
     """Run one scan into this folder; None when it ended by itself, else the sentence why not."""
@@ -91,6 +96,8 @@ def _told(code: int, folder: Path, *, in_time: bool) -> str | None:
         return "The scan took too long and was ended."
     if code == 0:
         return None
+    if code == DISK_FAILED:
+        return DISK_FAILED_SENTENCE
     if code < 0:
         return f"The scan was killed (signal {-code})."
     lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()

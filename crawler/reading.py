@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import web_poet
 
 from config.profiles import PlatformProfile
-from crawler.decoding import REPLACEMENT, decode
+from crawler.decoding import REPLACEMENT, decode, is_mistaken
 from crawler.pages import Answer, MarketplacePage
+from crawler.parsing import PageResponse
 from crawler.signs import block_sign, refused_state
 from domain.listings import ListingFacts, Money, PageKind, PageReading, PageState, PlatformSlug
 from domain.records import Plain, to_plain
@@ -75,10 +76,7 @@ def host_of(url: str) -> str:
 def decoded_response(answer: Answer) -> web_poet.HttpResponse:
     """The answer as a response whose body is UTF-8, whatever charset it came in."""
     text = decode(answer.body, answer.content_type, host_of(answer.url))
-    body = text.encode("utf-8", "replace")
-    return web_poet.HttpResponse(
-        answer.url, body, status=answer.status, headers={}, encoding="utf-8"
-    )
+    return PageResponse(answer.url, text.encode("utf-8", "replace"), text, answer.status)
 
 
 def reading_as_json(reading: PageReading) -> dict[str, Plain]:
@@ -141,7 +139,9 @@ def _legible(reading: PageReading) -> PageReading:
 
 def _legible_facts(facts: ListingFacts) -> ListingFacts:
     texts = {"title": facts.title, "seller": facts.seller, "brand": facts.brand}
-    lost = {name for name, text in texts.items() if REPLACEMENT in (text or "")}
+    lost = {
+        name for name, text in texts.items() if text and (REPLACEMENT in text or is_mistaken(text))
+    }
     if not lost:
         return facts
     return dataclasses.replace(

@@ -20,10 +20,11 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
-from crawler.base import MarketplaceSpider
+from crawler.base import FULL, MarketplaceSpider
 from crawler.browser import browser_settings, find_browser
 from crawler.egress import egress_proxy
 from crawler.politeness import OPENED
+from crawler.process import DISK_FAILED, DISK_FAILED_SENTENCE
 from crawler.request import ScanRequest, read_request
 from crawler.scan_folder import ScanEnd, ScanFolder
 from domain.errors import InputError, MonitorError
@@ -33,6 +34,7 @@ FORBIDDEN_PREFIXES = ("JIANZHEN_", "PG", "DATABASE_")
 """Names of the environment under which addresses of databases and secrets are given."""
 
 EARLY = ("disk_full", "disk_error")
+LONGEST_PAGE_SECONDS = 60
 
 
 def main(arguments: list[str], environment: Mapping[str, str]) -> int:
@@ -43,15 +45,23 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
             raise InputError("needs one folder.", where="crawler.scan")
         reason = run_scan(Path(arguments[0]))
     except MonitorError as exc:
-        sys.stderr.write(f"{exc}\n")
-        return exc.exit_code
+        return _ended(str(exc), exc.exit_code)
     except OSError as exc:
-        sys.stderr.write(f"The scan's folder cannot be written: {exc.strerror}.\n")
-        return 1
-    if reason in EARLY:
-        sys.stderr.write("The disk is full or broken; what was whole before is kept.\n")
-        return 1
-    return 0
+        if exc.errno in FULL:
+            return _ended(DISK_FAILED_SENTENCE, DISK_FAILED)
+        return _ended(f"The scan's folder cannot be written: {exc.strerror}.", 1)
+    return _ended(DISK_FAILED_SENTENCE, DISK_FAILED) if reason in EARLY else 0
+
+
+def _ended(sentence: str, code: int) -> int:
+    """Say why, where the log can still be written, and give the exit code."""
+    try:
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+    except OSError:
+        # what could not be written Python would try again at its end, and then exit with 120
+        sys.stderr = None
+    return code
 
 
 def refuse_secrets(environment: Mapping[str, str]) -> None:
@@ -143,7 +153,9 @@ def _told(request: ScanRequest) -> dict[str, object]:
         "USER_AGENT": crawl.user_agent,
         "ROBOTSTXT_OBEY": request.profile.permission.robots == "obey",
         "ROBOTSTXT_USER_AGENT": crawl.user_agent.split("/", 1)[0],
-        "DOWNLOAD_DELAY": pace.delay_seconds,
+        "PACE_SECONDS": pace.delay_seconds,
+        # a page that hangs must not hold the scan beyond its time
+        "DOWNLOAD_TIMEOUT": min(LONGEST_PAGE_SECONDS, crawl.time_limit_seconds),
         "CONCURRENT_REQUESTS_PER_DOMAIN": pace.requests_at_once,
         "CONCURRENT_REQUESTS": max(4, pace.requests_at_once),
         "DOWNLOAD_MAXSIZE": crawl.max_page_bytes,

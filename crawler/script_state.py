@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from urllib.parse import unquote
 
 from crawler.decoding import is_json
@@ -18,20 +19,33 @@ DEEPEST = 9
 MOST_LOOSE = 8
 """Objects of one page that may be read as JavaScript: a hostile page can repeat the mark."""
 
+MOST_FOUND = 500
+"""Values of one path that are looked at."""
+
 LONGEST_SCRIPT = 3_000_000
 """Characters of one script beyond which nothing is looked at."""
+
+_GIVEN = re.compile(
+    r"""\s{0,200}[=,(]?\s{0,200}(?:\{\s{0,200}data\s{0,200}:\s{0,200}(?=\{)|(?=\{))"""
+    r"""|["'][^>]{0,120}>\s{0,99}(?=\{)"""
+)
+"""What stands between a name and its object; an outer `{data: …}` is stepped into."""
 
 _READER = json.JSONDecoder(strict=False)
 _LOOSE = re.compile(
     r"""(?:"(?:[^"\\]|\\[\s\S])*+"?)|([{,]\s*)([A-Za-z_$\d][\w$]*)\s*:|(?<![\w$.])undefined\b"""
 )
+_STRING = re.compile(r"""["']?\s{0,200}:\s{0,200}(?:"([^"\n]{1,400})"|'([^'\n]{1,400})')""")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"</?(?:span|em|b|font|i)\b[^>]{0,200}>", re.IGNORECASE)
 
 
-def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
-    """Each JSON object that begins where this mark ends, or the answer itself if it is JSON."""
-    starts = [found.end() for found in mark.finditer(text)]
+def states_after(text: str, names: Iterable[str]) -> Iterator[Node]:
+    """Each JSON object that a script gives one of these names, or the answer itself if it is JSON.
+
+    A name may be that of a variable, of a call (`TShop.Setup(`) or of a script's id.
+    """
+    starts = sorted({start for name in names for start in _starts(text, name)})
     if is_json(text):
         starts = [max(0, text.find("{"))]
     for place, start in enumerate(starts):
@@ -39,9 +53,46 @@ def states_after(text: str, mark: re.Pattern[str]) -> Iterator[Node]:
             yield value
 
 
+def _starts(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        if found := _GIVEN.match(text, at + len(name)):
+            yield found.end()
+        at = text.find(name, at + len(name))
+
+
 def answer_in(text: str) -> Node:
     """The object of an interface answer (JSON or JSONP), empty where the text is none."""
     return _object_at(text, max(0, text.find("{"))) if is_json(text) else {}
+
+
+def whole_answer(text: str) -> object:
+    """An interface answer (JSON or JSONP) whatever its kind, None where the text is none."""
+    start = re.search(r"[\[{]", text[:400])
+    if start is None or not is_json(text):
+        return None
+    try:
+        return _READER.raw_decode(text, start.start())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def found_at(value: object, path: str) -> list[object]:
+    """All that lies at a path: names, positions, `*` for each, `~name` for anywhere below."""
+    found = [value]
+    for key in path.split(".") if path else ():
+        found = [inner for one in found for inner in _step(one, key)][:MOST_FOUND]
+    return found
+
+
+def _step(value: object, key: str) -> list[object]:
+    if key.startswith("~"):
+        return list(islice(nodes_named(value, key[1:]), MOST_FOUND))
+    if isinstance(value, Mapping):
+        return list(value.values()) if key == "*" else [value[key]] if key in value else []
+    if isinstance(value, list):
+        return value if key == "*" else value[int(key) : int(key) + 1] if key.isdecimal() else []
+    return []
 
 
 def parsed(text: object) -> Node:
@@ -54,13 +105,15 @@ def parsed(text: object) -> Node:
 
 
 def script_string(text: str, name: str) -> str | None:
-    r"""The first string that a script gives this name, its `\\u` and percent escapes undone."""
-    pattern = (
-        rf"""["']?\b{re.escape(name)}["']?\s*:\s*(?:"([^"\n]{{1,400}})"|'([^'\n]{{1,400}})')"""
-    )
-    found = re.search(pattern, text)
-    raw = (found[1] or found[2]) if found else ""
-    return words(unquoted(_UNICODE.sub(lambda code: chr(int(code[1], 16)), raw)))
+    r"""The first string that a script gives this name, its `\u` and percent escapes undone."""
+    at = text.find(name)
+    while at >= 0:
+        found = _STRING.match(text, at + len(name))
+        if found and not text[at - 1 : at].isidentifier():
+            raw = found[1] or found[2]
+            return words(unquoted(_UNICODE.sub(lambda code: chr(int(code[1], 16)), raw)))
+        at = text.find(name, at + len(name))
+    return None
 
 
 def unquoted(text: str) -> str:

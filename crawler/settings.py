@@ -13,9 +13,13 @@ COOKIES_ENABLED = False
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 2.0
-DOWNLOAD_DELAY_JITTER = 0.5
-DOWNLOAD_TIMEOUT = 60
+# the pace is kept where a request is sent, by crawler.politeness: scrapy's own delay queues
+# requests behind the middlewares, where a refusal that comes meanwhile would not hold them back
+DOWNLOAD_DELAY = 0
+PACE_SECONDS = 2.0
+PACE_JITTER = 0.5
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.politeness.PatientHandler")
+EXTENSIONS = {"crawler.politeness.Patience": 0}
 DOWNLOAD_MAXSIZE = 20_000_000
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
@@ -32,7 +36,6 @@ TWISTED_DNS_RESOLVER = "crawler.politeness.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     # the guard stands before robots.txt too, which has an address of its own
     "crawler.politeness.AddressGuard": 40,
-    "crawler.politeness.Politeness": 560,
     # a site of several hosts leads from one to another; what a page is, the reading tells
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
@@ -23,6 +23,7 @@ GONE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
+CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
 NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
 HANDLE = re.compile(r"/products?/([\w-]+)/?$")
 
@@ -59,7 +60,7 @@ def put_title(
     """The visible heading where structured data agrees with it, else what is stated."""
     shown = text_of(heading) if heading is not None else ""
     name = product.name if product else None
-    graph = told.graph.get("og:title", "").split(" | ")[0].strip()
+    graph = _goods_title(told.graph)
     if shown and name and name.casefold() in shown.casefold() and len(shown) < 3 * len(name):
         draft.put("title", shown, "css:h1")
     elif name:
@@ -74,9 +75,32 @@ def put_title(
         draft.put("title", graph, "guessed:og:title").warn("the title is guessed from og:title")
 
 
-def put_price(draft: FactsDraft, product: StatedProduct | None, shown: ShownPrices) -> None:
-    """The stated price where it is shown or nothing speaks against it, else the shown one."""
+def _goods_title(graph: Mapping[str, str]) -> str:
+    """OpenGraph's title, unless it begins with the site's own name and so speaks of the site."""
+    title = graph.get("og:title", "").split(" | ")[0].strip()
+    site = re.sub(r"\W", "", graph.get("og:site_name", "").casefold())
+    host = urlsplit(graph.get("og:url", "")).hostname or ""
+    names = [one for one in (site, *host.removeprefix("www.").split(".")[:1]) if len(one) > 2]
+    start = re.sub(r"\W", "", title.casefold())
+    return "" if any(start.startswith(name) for name in names) else title
+
+
+def put_price(
+    draft: FactsDraft,
+    product: StatedProduct | None,
+    shown: ShownPrices,
+    others: Sequence[StatedProduct] = (),
+) -> None:
+    """The stated price where it is shown or nothing speaks against it, else the shown one.
+
+    `others` are the page's products where none of them is surely the page's own: a price that is
+    shown must then be one of theirs.
+    """
     told = product.price if product else None
+    stated = [other.price for other in others if other.price]
+    if not product and stated and not any(shown.shows(price) for price in stated):
+        draft.miss("price", "what is shown and what structured data states do not agree")
+        return
     if product and told and (shown.shows(told) or shown.sure is None):
         draft.put("price", told, product.source).put(
             "price_max", product.price_max, product.source
@@ -87,6 +111,10 @@ def put_price(draft: FactsDraft, product: StatedProduct | None, shown: ShownPric
     if shown.sure is None:
         reason = "several prices are shown beside the title" if shown.prices else None
         draft.miss("price", reason or "the page neither states nor shows a price")
+        return
+    if told and shown.marked is None:
+        draft.miss("price", "what is shown and what structured data states do not agree")
+        draft.warn(f"structured data states {told.amount} {told.currency}, which is not shown")
         return
     low, high = shown.sure
     draft.put("price", low, "guessed:shown beside h1").put("price_max", high, "guessed:shown")
@@ -106,19 +134,23 @@ def put_rest(
         draft.put("brand", product.brand, where).put("seller", product.seller, where)
         draft.put("availability", product.availability, where)
         draft.put("description", product.description, where)
-    draft.put("item_id", _item_id(address or url, product.sku if product else None), "url")
+    draft.put("item_id", item_id_of(address or url, product.sku if product else None), "url")
     links = [*(product.images if product else ()), told.graph.get("og:image", "")]
-    draft.put("images", _pictures([urljoin(url, link) for link in links if link]), "structured")
+    draft.put(
+        "images", picture_links([urljoin(url, link) for link in links if link]), "structured"
+    )
     draft.miss("item_id", "neither structured data nor the address has one")
     draft.miss("seller", NO_SELLER)
 
 
-def _item_id(address: str, sku: str | None) -> str | None:
+def item_id_of(address: str, sku: str | None) -> str | None:
     """What the shop's address calls the item; a stock number where it is in it or all digits."""
     path = urlsplit(address).path
     numbers = set(NUMBER.findall(path))
     if len(numbers) == 1:
         return str(numbers.pop())
+    if code := CODE.search(path):
+        return str(code[1])
     if sku and len(sku) > 3 and sku.casefold() in address.casefold():
         return sku
     if found := NAMED.search(address) or HANDLE.search(path):
@@ -148,7 +180,8 @@ def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     return next((text for text in texts if text and pattern.search(text)), None)
 
 
-def _pictures(links: list[str]) -> tuple[PictureLink, ...]:
+def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:
+    """The pictures at these addresses, each once, whatever its size."""
     kept: dict[str, PictureLink] = {}
     for link in links:
         if link.startswith("http"):

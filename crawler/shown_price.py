@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,14 +15,17 @@ from domain.listings import Money
 LONGEST = 60
 """Characters; a longer text is a sentence about prices, not a price."""
 
-_MARKED = (
-    "descendant-or-self::*[contains(translate(concat(@class,' ',@id,' ',@itemprop,' ',"
-    "@data-testid),'PRICE','price'),'price')][not(self::script or self::style or self::input)]"
+MARKED = (
+    "descendant-or-self::*[contains(@class,'rice') or contains(@id,'rice')"
+    " or contains(@itemprop,'rice') or contains(@data-testid,'rice') or contains(@class,'PRICE')]"
+    "[not(self::script or self::style or self::input)]"
 )
+"""What a page marks as a price, by class, id or property."""
+
 _OTHER_CLASS = re.compile(
     r"before|was|old|list-?price|regular|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
     r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|relat|similar|recommend|upsell"
-    r"|cross|recent|footer|mini-?cart|minicart|basket|slick|swiper|carousel|member|points|reward|msrp"
+    r"|cross|recent|footer|mini-?cart|minicart|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)|slick|swiper|carousel|member|points|reward|msrp"
     r"|rrp|original|crossed|guarantee|sticker|badge|coupon|voucher|range-?slider|filter|card|tier",
     re.IGNORECASE,
 )
@@ -71,28 +75,47 @@ def shown_prices(heading: Selector, currency: str | None) -> ShownPrices:
     left out; a text with several amounts is no price.
     """
     for area in heading.xpath("ancestor::*[position() <= 12]")[::-1]:
-        found: dict[Money, Money | None] = {}
-        marked: tuple[Money, Money | None] | None = None
-        for node in area.xpath(_MARKED):
-            low, high = range_in(_price_text(node), currency)
-            if low and not _is_other(node.root, area.root):
-                found.setdefault(low, high)
-                marked = marked or ((low, high) if _PAID.search(_names(node.root)) else None)
-        if found:
-            return ShownPrices(tuple(found.items()), marked)
+        if (found := prices_in(area, currency)).prices:
+            return found
     return ShownPrices()
 
 
-class _Node(Protocol):
+def prices_in(area: Selector, currency: str | None) -> ShownPrices:
+    """The distinct prices that this part of the page shows."""
+    found: dict[Money, Money | None] = {}
+    marked: tuple[Money, Money | None] | None = None
+    for node in area.xpath(MARKED):
+        low, high = range_in(_price_text(node), currency)
+        if low and not _is_other(node.root, area.root):
+            found.setdefault(low, high)
+            marked = marked or ((low, high) if _PAID.search(_names(node.root)) else None)
+    return ShownPrices(tuple(found.items()), marked)
+
+
+class PageNode(Protocol):
+    """What is used of a node of the page's tree."""
+
     tag: str
 
-    def get(self, key: str) -> str | None: ...
+    def get(self, key: str) -> str | None:
+        """The value of an attribute."""
+        ...
 
-    def getparent(self) -> _Node | None: ...
+    def getparent(self) -> PageNode | None:
+        """The node that this one stands in."""
+        ...
+
+    def find(self, path: str) -> PageNode | None:
+        """The first node at this path."""
+        ...
+
+    def iterancestors(self) -> Iterator[PageNode]:
+        """The nodes that this one stands in, from the inside out."""
+        ...
 
 
-def _is_other(start: _Node, area: _Node) -> bool:
-    node: _Node | None = start
+def _is_other(start: PageNode, area: PageNode) -> bool:
+    node: PageNode | None = start
     while node is not None and node is not area:
         hidden = "display:none" in (node.get("style") or "").replace(" ", "")
         if (
@@ -105,7 +128,7 @@ def _is_other(start: _Node, area: _Node) -> bool:
     return False
 
 
-def _names(node: _Node) -> str:
+def _names(node: PageNode) -> str:
     return " ".join(node.get(name) or "" for name in ("class", "id", "itemprop", "data-testid"))
 
 

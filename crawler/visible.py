@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from parsel import Selector, SelectorList
 
-_TEXT = (
-    "descendant-or-self::text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
+_TEXT = "descendant-or-self::text()[not(parent::script or parent::style)][not(ancestor::noscript)]"
+_SHORT_TEXT = (
+    "//body//text()[contains(., $word)][string-length(normalize-space()) < 120]"
+    "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
 )
+_CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
 def text_of(node: Selector) -> str:
@@ -19,12 +26,34 @@ def joined_text(node: Selector) -> str:
     return " ".join("".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
 
 
+def price_text(node: Selector) -> str:
+    """The text within this node as `joined_text`, raised cents set off by a point."""
+    pieces = ""
+    for text in node.root.xpath(_TEXT):
+        shown, parent = str(text), text.getparent()
+        raised = not text.is_tail and (
+            parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
+        )
+        if raised and _TWO_DIGITS.fullmatch(shown.strip()) and pieces.rstrip()[-1:].isdigit():
+            pieces = pieces.rstrip() + "."
+        pieces += shown
+    return " ".join(pieces.replace("\u200b", "").split())
+
+
 def first_text(root: Selector, *queries: str) -> tuple[str, str] | None:
     """The first text that one of these CSS queries finds, with where it was: (text, `css:…`)."""
     for query in queries:
         for node in root.css(query):
             if text := text_of(node):
                 return text, f"css:{query}"
+    return None
+
+
+def said_shortly(root: Selector, words: Iterable[str]) -> str | None:
+    """The first of these words in a short text of its own, with that text: a review is longer."""
+    for word in words:
+        for text in root.xpath(_SHORT_TEXT, word=word).getall():
+            return " ".join(text.split())
     return None
 
 

@@ -26,13 +26,17 @@ from crawler.script_state import (
     words,
 )
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import any_of, first_text, joined_text, text_of
+from crawler.visible import any_of, first_text, joined_text, said_shortly
 from domain.listings import Availability, ListingFacts, Money, PageKind, PageReading, PageState
 
 SITE = "1688.com"
 REDIRECTED = "the link is a click redirect (dj.1688.com) that hides the offer id"
-STATES = re.compile(
-    r"(?:window\.contextPath\s*,\s*|__INIT_DATA__?\s*=\s*|__GLOBAL_DATA__?\s*=\s*)(?=\{)"
+STATES = (
+    "contextPath",
+    "__INIT_DATA__",
+    "__INIT_DATA_",
+    "__GLOBAL_DATA__",
+    "__GLOBAL_DATA_",
 )
 ADVERT = re.compile(
     r'"eurl":"(https?://dj\.1688\.com/[^"]{20,4000})"(?:(?!"eurl":).){0,9000}?"offerid":"(\d{8,16})"',
@@ -84,14 +88,11 @@ class WholesalePage(MarketplacePage):
         return self._without_goods()
 
     def _without_goods(self) -> PageReading:
-        body = text_of(self.selector)
-        for kind, state, signs in (
-            (PageKind.ITEM, PageState.GONE, GONE),
-            (PageKind.LISTING, PageState.EMPTY, NO_RESULTS),
-        ):
-            word = next((word for word in signs if word in body), None)
-            if word and (kind is PageKind.LISTING or item_id_in(str(self.url))):
-                return nothing_told(self, kind, state, f"text:{word}")
+        if item_id_in(str(self.url)):
+            if word := said_shortly(self.selector, GONE):
+                return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
+        elif word := said_shortly(self.selector, NO_RESULTS):
+            return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
         sign = "no state, no title, no cards"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 
@@ -129,8 +130,7 @@ class WholesalePage(MarketplacePage):
         sources = self.css(query).xpath("@src").getall()
         draft.put("images", picture_links(sources), f"css:{query}")
         reading = item_told(self, draft.facts(), sign)
-        body = text_of(self.selector) if "price" not in draft.values else ""
-        word = next((word for word in GONE if word in body), None)
+        word = None if "price" in draft.values else said_shortly(self.selector, GONE)
         return gone_told(reading, word) if word else reading
 
     def _put_shown_prices(self, draft: FactsDraft) -> None:

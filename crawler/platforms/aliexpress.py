@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.script_state import states_after
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
 from crawler.visible import any_of, joined_text, text_of
 from domain.listings import (
@@ -35,9 +35,7 @@ ID_STEP = 2**51
 
 ITEM_LINK = re.compile(r"/item/(?:[^/?]+/)?(\d{8,19})\.html|[?&]productId=(\d{8,19})")
 PICTURE = re.compile(r"/kf/([A-Za-z0-9._\-]+?)(?:\.(?:jpg|jpeg|png|webp|avif)|/)", re.IGNORECASE)
-STATES = re.compile(
-    r"(?:window\.runParams|_init_data_|window\.__INIT_DATA__)\s*=\s*(?:\{\s*data\s*:\s*(?=\{)|(?=\{))"
-)
+STATES = ("window.runParams", "_init_data_", "window.__INIT_DATA__")
 PARTS = {
     # name of the value: where each generation of the state keeps it
     "id": ("actionModule.productId", "commonModule.productId", "productInfoComponent.idStr",
@@ -211,17 +209,7 @@ def _brand(state: Node) -> str | None:
 
 def _states(text: str) -> Iterator[Node]:
     """Each state of the page, its parts by their plain names whatever the generation."""
-    reader = json.JSONDecoder(strict=False)
-    starts = [found.end() for found in STATES.finditer(text)]
-    if is_json(text):
-        starts = [min(at for at in (text.find("{"), text.find("[")) if at >= 0)]
-    for start in starts:
-        try:
-            value, _ = reader.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, Mapping) and value:
-            yield _plain(value)
+    yield from map(_plain, states_after(text, STATES))
 
 
 def _plain(state: Node) -> Node:

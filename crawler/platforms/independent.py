@@ -13,20 +13,23 @@ from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import currency_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.shop_cards import ShopCard, shop_cards
 from crawler.shop_item import (
     gone_words,
+    item_id_of,
     main_product,
     own_address,
+    picture_links,
     put_price,
     put_rest,
     put_title,
     short_text,
 )
-from crawler.shopify import shopify_facts, shopify_products
+from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
 from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
-from crawler.visible import text_of
+from crawler.visible import attribute_of, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -46,13 +49,23 @@ BUY = (
     "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
     "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
 )
+BUY_WORDS = re.compile(
+    r"^(?:add to (?:cart|bag|basket|trolley)|buy (?:now|it now)|(?:vložit |přidat )?do košíku"
+    r"|(?:in den |zum )?warenkorb(?: hinzufügen)?|in den warenkorb( legen)?|ajouter au panier"
+    r"|aggiungi al carrello|añadir (?:al carrito|a la cesta)|do koszyka|dodaj do koszyka"
+    r"|カートに入れる|かごに追加|加入购物车|立即购买|koupit|kúpiť|do košíka)[\s!.]*$",
+    re.IGNORECASE,
+)
 NOTHING = re.compile(
     r"no (?:products|results|items) (?:were )?found|sorry, there are no products|没有找到|暂无商品"
     r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
     re.IGNORECASE,
 )
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
-SEARCH = re.compile(r"search|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor", re.I)
+SEARCH = re.compile(
+    r"search|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
+    re.I,
+)
 
 
 def page_object(response: web_poet.HttpResponse, profile: PlatformProfile) -> MarketplacePage:
@@ -100,7 +113,7 @@ class ShopPage(MarketplacePage):
             cards = [self._card(product) for product in told.products]
             sign = f"{told.products[0].source}:{len(cards)} products"
             return cards_told(self, cards, sign, next_url=self._next())
-        return self._without_products()
+        return self._shown_cards(told) or self._without_products()
 
     def _item_sign(
         self, told: Stated, product: StatedProduct | None, heading: Selector | None
@@ -112,11 +125,34 @@ class ShopPage(MarketplacePage):
             return f"opengraph:og:type {kind}"
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
         searched = self._is_search()
-        if heading is None or told.products or searched or not (own or self.css(BUY)):
+        if heading is None or len(told.products) > 1 or searched or not (own or self._sells()):
             return None
         shown = shown_prices(heading, self._currency(told))
-        sure = shown.sure if own else (len(shown.prices) == 1)
-        return "css:h1 beside a price" if sure else None
+        return "css:h1 beside a price" if shown.sure else None
+
+    def _sells(self) -> bool:
+        """Whether the page has one thing to buy: a button that says so, in one place or two."""
+        if self.css(BUY):
+            return True
+        labels = self.xpath("//button | //a | //input[@type='submit']")
+        words = (text_of(one) or attribute_of(one, "value") for one in labels)
+        return 1 <= sum(1 for text in words if BUY_WORDS.match(text)) <= 3
+
+    def _shown_cards(self, told: Stated) -> PageReading | None:
+        # of a page that is no search, nobody knows what its list is a list of
+        if not self._is_search():
+            return None
+        cards = shop_cards(self.selector, str(self.url), self._currency(told))
+        facts = [self._shown_card(card) for card in cards]
+        sign = f"cards:{len(cards)} alike"
+        return cards_told(self, facts, sign, next_url=self._next()) if facts else None
+
+    def _shown_card(self, card: ShopCard) -> ListingFacts:
+        draft = _draft(self).put("title", card.title, "guessed:card").put("url", card.link, "card")
+        put_price(draft, None, card.prices)
+        draft.put("item_id", item_id_of(card.link, None), "url")
+        draft.put("images", picture_links(card.pictures), "card")
+        return draft.miss("seller", NO_SELLER).facts()
 
     def _without_products(self) -> PageReading:
         if self.response.status in (404, 410):
@@ -177,7 +213,7 @@ class ShopPage(MarketplacePage):
             draft.put("availability", Availability.OUT_OF_STOCK, f"text:{gone}")
             draft.miss("price", "the page says that it is no longer sold")
         else:
-            put_price(draft, product, shown)
+            put_price(draft, product, shown, told.products)
         put_rest(draft, product, told, str(self.url), address)
         reading = item_told(self, draft.facts(), sign)
         return gone_told(reading, gone) if gone else reading

@@ -11,7 +11,7 @@ from parsel import Selector
 from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import machine_money, range_in
-from crawler.pages import FactsDraft, MarketplacePage
+from crawler.pages import SAVED_COPY, FactsDraft, MarketplacePage, saved_picture
 from crawler.script_state import (
     Node,
     answer_in,
@@ -35,7 +35,6 @@ from domain.listings import (
 
 SITE = "jd.com"
 PRICE_ELSEWHERE = "the price is loaded by a separate request; the page holds none"
-SAVED_PICTURES = "the page was saved with its pictures; their addresses are lost"
 ITEM_LINK = re.compile(
     r"item(?:\.m)?\.(?:jd|jkcsjd|yiyaojd)\.(?:com|hk)/(?:product/)?(\d{4,15})\.html"
 )
@@ -150,8 +149,10 @@ class JdPage(MarketplacePage):
         images = card.css(".p-img img, [class*='_img_'] img, img[class*='_img_']")
         addresses = [images[:1].xpath(f"@{name}").get("") for name in names]
         draft.put("images", _links(addresses), "css:img")
-        if any("_files/" in address for address in addresses):
-            draft.miss("images", SAVED_PICTURES)
+        found = (saved_picture(address, str(self.url)) for address in addresses)
+        saved = next((link for link in found if link), None)
+        if saved and "images" not in draft.values:
+            draft.put("images", (saved,), "css:img").warn(SAVED_COPY)
         return draft.miss("availability", "cards of this platform do not say").facts()
 
     def _stated_card(self, card: Node) -> ListingFacts:

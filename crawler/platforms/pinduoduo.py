@@ -23,7 +23,7 @@ from crawler.script_state import (
     words,
 )
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import text_of
+from crawler.visible import said_shortly
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -37,7 +37,7 @@ from domain.listings import (
 SITE = "pinduoduo.com"
 LOWEST = Decimal("0.01")
 HIGHEST_FEN = 10**10
-STATES = re.compile(r"(?:window\.)?rawData\s*=\s*(?=\{)|__NEXT_DATA__\"[^>]{0,80}>(?=\{)")
+STATES = ("rawData", "__NEXT_DATA__")
 LISTS = ("goods_list", "goodsList", "items", "list")
 CARD_PICTURES = ("hd_thumb_url", "hdThumbUrl", "thumb_url", "thumbUrl", "hd_url")
 ITEM_SIGNS = ("minGroupPrice", "min_group_price", "topGallery", "gallery")
@@ -66,11 +66,14 @@ class PinduoduoPage(MarketplacePage):
             for name in LISTS:
                 if told := self._cards(state, name):
                     return told
-        body = "" if is_json(self.response.text) else text_of(self.selector)
-        word = next((word for word in GONE_SIGNS if word in body), None)
-        if word and _id_in(str(self.url)):
-            return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
-        if word := next((word for word in NO_RESULTS if word in body), None):
+        return self._without_goods()
+
+    def _without_goods(self) -> PageReading:
+        page = not is_json(self.response.text)
+        if page and _id_in(str(self.url)):
+            if word := said_shortly(self.selector, GONE_SIGNS):
+                return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
+        elif page and (word := said_shortly(self.selector, NO_RESULTS)):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
         return nothing_told(
             self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, "no state with goods"

@@ -37,7 +37,7 @@ from crawler.visible import any_of, first_text, joined_text, text_of
 from domain.listings import Availability, ListingFacts, PageKind, PageReading, PageState
 
 SITE = "taobao.com"
-SEARCH_STATES = re.compile(r"g_page_config\s*=\s*(?=\{)")
+SEARCH_STATES = ("g_page_config",)
 IMAGE_LIST = re.compile(r"auctionImages\s*:\s*\[([^\]]{10,4000})\]")
 TITLES = (
     "#J_Title .tb-main-title",

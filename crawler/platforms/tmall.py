@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import web_poet
 from parsel import Selector
 
@@ -39,7 +37,7 @@ from domain.listings import Availability, ListingFacts, PageKind, PageReading, P
 
 SITE = "tmall.com"
 DESTROYED = "the page was saved through a wrong charset; what it said is lost"
-SETUP = re.compile(r"TShop\.Setup\(\s*(?=\{)")
+SETUP = ("TShop.Setup",)
 TITLES = (
     ".tb-detail-hd h1",
     "[class*='ItemHeader--mainTitle'], [class*='ItemTitle--mainTitle'], h1[class*='mainTitle--']",

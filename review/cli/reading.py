@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from config.load import load_profiles
 from crawler.pages import Answer
 from crawler.reading import read_page, reading_as_json
+from crawler.unpacking import TooLarge, unpacked
 from domain.errors import InputError
 from review.cli.exits import told
 from review.cli.options import AsJson
@@ -19,7 +19,9 @@ from review.cli.session import Row, Session, session_of
 
 def read(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A saved page, HTML or JSON.")],
+    file: Annotated[
+        Path, typer.Argument(help="A saved page: HTML, JSON or MHTML, bare or packed.")
+    ],
     url: Annotated[str, typer.Option("--url", help="The address it was saved from.")],
     as_json: AsJson = False,
 ) -> None:
@@ -29,7 +31,8 @@ def read(
     """
     with told():
         session = session_of(context)
-        answer = Answer(url, _body(file, session), content_type=mimetypes.guess_type(file.name)[0])
+        body, content_type = _body(file, session)
+        answer = Answer(url, body, content_type=content_type)
         plain = reading_as_json(read_page(answer, load_profiles(session.settings)))
         if as_json:
             session.json(plain)
@@ -52,11 +55,13 @@ def read(
         )
 
 
-def _body(file: Path, session: Session) -> bytes:
+def _body(file: Path, session: Session) -> tuple[bytes, str | None]:
     largest = session.settings.crawl.max_page_bytes
     try:
         if file.stat().st_size > largest:
             raise InputError(f"is larger than {largest} bytes.", where=str(file))
-        return file.read_bytes()
+        return unpacked(file.read_bytes(), largest=largest)
+    except TooLarge as exc:
+        raise InputError(str(exc), where=str(file)) from exc
     except OSError as exc:
         raise InputError(f"cannot be read ({exc.strerror}).", where=str(file)) from exc

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from config.load import load_profiles, load_settings
 from config.profiles import PlatformProfile
-from crawler.decoding import decode
-from crawler.pages import Answer
+from crawler.decoding import decode, is_mistaken
+from crawler.pages import Answer, FactsDraft
 from crawler.reading import profile_for, read_page, reading_as_json
 from domain.listings import PageKind, PageState
 
@@ -167,3 +167,40 @@ def test_no_bytes_make_a_page_object_fail(slug: str, body: bytes) -> None:
     reading = read_page(Answer(f"https://{host}/itm/1", body), PROFILES)
     assert reading.state is not PageState.ERROR, reading.signs
     json.dumps(reading_as_json(reading), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "红枣 250 克".encode().decode("latin-1"),
+        "狐狸杯子一套".encode().decode("gb18030", "ignore"),
+        "Crème brûlée".encode().decode("cp1252"),
+        "Fox® cup".encode().decode("latin-1"),
+        "Fox\u00a0Ying\u00a0Ke".encode().decode("latin-1"),
+        "?????? 250 ?",
+    ],
+)
+def test_text_of_a_wrong_charset_is_no_text(text: str) -> None:
+    assert is_mistaken(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "红枣 250 克",
+        "某某专营店",
+        "一诺千金nono8",
+        "CAFÉ® «cité»",
+        "What? Why?",
+        "ÂGE D'OR",
+        "Fox",
+    ],
+)
+def test_text_of_the_right_charset_is_text(text: str) -> None:
+    assert not is_mistaken(text)
+
+
+@pytest.mark.parametrize("name", ["https://cups.example.com/fox", "//cups.example.com", "/a/fox"])
+def test_an_address_is_no_name_of_a_seller(name: str) -> None:
+    draft = FactsDraft("independent", "cups.example.com").put("seller", name, "microdata")
+    assert draft.facts().seller is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load_profiles, load_settings
-from crawler.process import allowed_environment
+from crawler.process import DISK_FAILED, DISK_FAILED_SENTENCE, allowed_environment
 from crawler.request import ScanRequest, write_request
 from crawler.scan import refuse_secrets
 from crawler.scan_folder import ScanFolder, ScanRead
@@ -56,8 +56,8 @@ def test_a_full_disk_ends_the_scan_with_one_line_and_keeps_what_was_whole(tmp_pa
     with serving() as shop:
         process = _start(tmp_path, shop, SMALL_FILES)
         _, err = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert err.decode().strip().splitlines()[-1].startswith("The disk is full")
+    assert process.returncode == DISK_FAILED
+    assert err.decode().strip().splitlines()[-1] == DISK_FAILED_SENTENCE
     read: ScanRead = ScanFolder(tmp_path / "scan").read()
     folder = ScanFolder(tmp_path / "scan")
     assert all(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from crawler.script_state import (
@@ -16,7 +14,7 @@ from crawler.script_state import (
     words,
 )
 
-MARK = re.compile(r"state\s*=\s*(?=\{)")
+MARK = ("state",)
 
 
 @pytest.mark.parametrize(
