@@ -150,6 +150,8 @@ def _resolve(table: Table, home: Path) -> None:
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
     takedown["signing_key"] = _path(takedown["signing_key"], home)
+    for authority in table["stamping"]["authorities"]:
+        authority["roots"] = _path(authority["roots"], home)
     table["review"]["analyst"] = table["review"]["analyst"] or None
 
 

@@ -57,6 +57,25 @@ class Takedown(Section):
     log_name: str = Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,99}$")
 
 
+class TimeAuthority(Section):
+    """A time authority (RFC 3161) that is asked for tokens."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    url: str = Field(pattern=r"^https?://")
+    roots: Path
+    policy: str | None = None
+    qualified: bool = False
+
+
+class Stamping(Section):
+    """Who is asked for trusted time."""
+
+    authorities: tuple[TimeAuthority, ...]
+    timeout_seconds: float = Field(gt=0)
+    retry_minutes: int = Field(gt=0)
+    renew_days: int = Field(gt=0)
+
+
 class Schedule(Section):
     """When what starts by itself."""
 
@@ -90,6 +109,7 @@ class Settings(Section):
     crawl: Crawl
     match: Match
     takedown: Takedown
+    stamping: Stamping
     schedule: Schedule
     review: Review
     logs: Logs

@@ -64,10 +64,8 @@ class _Night:
 
     def report(self) -> StageReport:
         """The report of the run."""
-        counts = self.counts + self.eyes.counts
-        return StageReport(
-            dict(counts), (*self.problems, *self.eyes.problems), made=tuple(self.made)
-        )
+        problems = (*self.problems, *self.eyes.problems)
+        return StageReport(dict(self.counts + self.eyes.counts), problems, made=tuple(self.made))
 
 
 def match_sightings(
@@ -162,9 +160,8 @@ def _rights(
     with night.store.reading() as work:
         kept = work.pictures.references()
     off = {(one.right, one.picture) for one in kept if one.off_at is not None}
-    references = [
-        one for one in references_of(portfolio.rights()) if (one.right, one.picture) not in off
-    ]
+    every = references_of(portfolio.rights())
+    references = [one for one in every if (one.right, one.picture) not in off]
     night.counts["references"] = len(references)
     if len(references) > night.settings.match.reference_limit:
         raise InputError(
@@ -236,14 +233,11 @@ def _keep(
     known: frozenset[RightSlug],
 ) -> None:
     """Keep what is worth a look, and what is a candidate already: it may have sunk since."""
-    risen = [
-        (slug, night.eyes.with_sheets(score))
-        for slug, score in scored
-        if score.band is not Band.LOG
-    ]
+    worth = [(slug, score) for slug, score in scored if score.band is not Band.LOG]
+    risen = [(slug, night.eyes.with_sheets(score)) for slug, score in worth]
     nothing = score_of((), night.scorecard)
-    sunk = known - {slug for slug, _ in risen}
-    kept = risen + [(slug, dict(scored).get(slug, nothing)) for slug in sorted(sunk)]
+    sunk = sorted(known - {slug for slug, _ in risen})
+    kept = risen + [(slug, dict(scored).get(slug, nothing)) for slug in sunk]
     made: list[int] = []
     # a transaction a sighting: whatever goes wrong with the next one, this one stays
     if kept:

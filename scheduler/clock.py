@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from config.settings import Schedule, Settings
 from domain.errors import MonitorError
+from domain.runs import Step
 from scheduler.lease import held
 from scheduler.nightly import run_night
+from scheduler.runner import run_step
 from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,15 @@ def run_clock(store: Store, settings: Settings) -> None:
             coalesce=True,
             misfire_grace_time=None,
         )
+        if settings.stamping.authorities:
+            scheduler.add_job(
+                _stamp,
+                IntervalTrigger(minutes=settings.stamping.retry_minutes),
+                args=(store, settings),
+                id="stamp",
+                max_instances=1,
+                coalesce=True,
+            )
         scheduler.start()
 
 
@@ -72,6 +84,13 @@ def is_owed(store: Store, schedule: Schedule, now: datetime) -> bool:
 def utc_now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def _stamp(store: Store, settings: Settings) -> None:
+    try:
+        run_step(store, settings, Step("stamp"), now=utc_now())
+    except MonitorError as exc:
+        logger.error("no trusted time was asked for", extra={"why": str(exc)})
 
 
 def _night(store: Store, settings: Settings) -> None:

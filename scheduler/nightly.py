@@ -16,7 +16,7 @@ from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
 
-STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro")
+STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro", "checkpoint", "stamp")
 
 
 def run_night(
@@ -69,6 +69,9 @@ class _Night:
         # before the scans: what they bring is then put beside all references at once
         again = self.start(Step("retro"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
+        self.start(Step("checkpoint"))
+        if self.settings.stamping.authorities:
+            self.start(Step("stamp"))
         return StageReport(
             counts=dict(sorted(self.counts.items())),
             problems=tuple(self.problems),

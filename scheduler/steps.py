@@ -19,8 +19,10 @@ from domain.runs import Progress, RunId, StageReport, Step
 from matcher.stage import match_new_references, match_sightings
 from matcher.words_stage import name_frequencies, propose_aliases
 from rights.stage import import_portfolio, weigh_rights
+from stamping.stage import stamp_due
 from store.unit_of_work import Store
 from takedown.stage import assemble_notices
+from takedown.stamps import checkpoint_log, complete_bundles
 
 __all__ = ["STEPS", "Start", "StepFunction", "Store", "function_of"]
 
@@ -124,6 +126,17 @@ def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
     )
 
 
+def _checkpoint(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return checkpoint_log(start.store, start.settings, now=start.now)
+
+
+def _stamp(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    asked = stamp_due(start.store, start.settings, now=start.now, progress=start.progress)
+    laid = complete_bundles(start.store, start.settings, now=start.now)
+    counts = {**asked.counts, **{f"bundles_{name}": n for name, n in laid.counts.items()}}
+    return StageReport(counts, (*asked.problems, *laid.problems))
+
+
 STEPS: Mapping[str, StepFunction] = {
     "import_rights": _import_rights,
     "weigh_rights": _weigh_rights,
@@ -133,6 +146,8 @@ STEPS: Mapping[str, StepFunction] = {
     "propose_aliases": _propose_aliases,
     "retro": _retro,
     "assemble": _assemble,
+    "checkpoint": _checkpoint,
+    "stamp": _stamp,
 }
 
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from asn1crypto import cms, tsp
 from cryptography import x509
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from domain.digests import Sha256
 from domain.errors import EvidenceError, InputError
+from domain.stamps import Stamp
 from stamping.authority import Answer, Authority
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a token says: the digest was there at this time, by this authority's certificate."""
-
-    digest: Sha256
-    at: datetime
-    policy: str
-    serial: int
-    signer: str
-    signer_until: datetime
-    """When the signer's certificate ends: before that day the token is to be stamped anew."""
 
 
 def check(answer: Answer, digest: Sha256, authority: Authority) -> Stamp:
@@ -52,7 +37,7 @@ def check(answer: Answer, digest: Sha256, authority: Authority) -> Stamp:
         digest=digest,
         at=info.gen_time,
         policy=info.policy.dotted_string,
-        serial=info.serial_number,
+        serial=str(info.serial_number),
         signer=signer.subject.rfc4514_string(),
         signer_until=signer.not_valid_after_utc,
     )

@@ -50,6 +50,12 @@ class AuditLog:
         )  # fmt: skip
         return digest
 
+    def last(self) -> AuditEvent | None:
+        """The latest event."""
+        query = sa.select(tables.audit).order_by(tables.audit.c.seq.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return AuditEvent(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name
+
     def seal(self, subject: str, payload: Plain, who: str, now: datetime) -> AuditEvent:
         """The event that seals these files; sealing the same again gives the one that is there."""
         table = tables.audit

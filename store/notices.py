@@ -93,6 +93,12 @@ class NoticesRepository:
         self._outcome(notice, state, now)
         return self.notice(notice)
 
+    def rebundled(self, notice: NoticeId, bundle_sha256: Sha256) -> None:
+        """The bundle was written anew beside what was in it: its digest is now this one."""
+        table = tables.notices
+        query = sa.update(table).where(table.c.id == notice)
+        self._connection.execute(query.values(bundle_sha256=bundle_sha256))
+
     def happened(self, notice: NoticeId) -> dict[NoticeState, datetime]:
         """When the notice last reached each state it was in."""
         table = tables.outcomes

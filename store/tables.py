@@ -352,6 +352,27 @@ query_listings = sa.Table(
     sa.Column("listing", sa.ForeignKey("listings.id"), primary_key=True, index=True),
 )
 
+# trusted time ---------------------------------------------------------------------------------
+
+stamps = sa.Table(
+    "stamps",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("authority", Name, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_try_at", UtcTime, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("signer_until", UtcTime),
+    sa.Column("record", PlainJson),
+    sa.Column("request", sa.LargeBinary),
+    sa.Column("response", sa.LargeBinary),
+    sa.UniqueConstraint("digest", "authority"),
+    sa.Index("ix_stamps_state_next_try_at", "state", "next_try_at"),
+)
+
 # runs and the audit log -----------------------------------------------------------------------
 
 runs = sa.Table(

@@ -24,6 +24,7 @@ from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
+from store.stamps import StampsRepository
 from store.views import Views
 
 
@@ -39,6 +40,7 @@ class Work:
         self.decisions = DecisionsRepository(connection)
         self.notices = NoticesRepository(connection)
         self.runs = RunsRepository(connection)
+        self.stamps = StampsRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

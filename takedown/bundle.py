@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.digests import Sha256
+from domain.errors import EvidenceError
 
 HERE = Path(__file__).parent
 BAG_DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644 << 16
 UNIX = 3
@@ -69,6 +71,38 @@ def write_zip(
             archive.writestr(_entry(f"{folder}/{name}"), content)
 
 
+def beside_of(path: Path) -> tuple[bytes, frozenset[str]]:
+    """The tag manifest of a bundle, and the names of the files at the top of its bag.
+
+    Raises:
+        EvidenceError: It is not a bundle.
+        OSError: It cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            top = {name.split("/", 1)[1] for name in archive.namelist() if name.count("/") == 1}
+            return archive.read(f"{_folder(archive)}/{TAG_MANIFEST}"), frozenset(top)
+    except (zipfile.BadZipFile, KeyError, IndexError) as exc:
+        raise EvidenceError(f"{path} is not a bundle.") from exc
+
+
+def with_files(path: Path, files: Mapping[str, bytes]) -> Sha256:
+    """Add files at the top of a bundle's bag, leave all else as it is, and give its new SHA-256.
+
+    What is added is not covered by the manifests: only what checks itself may be, as tokens do.
+
+    Raises:
+        OSError: The disk is full or may not be written; the bundle stays as it was.
+    """
+    with _beside(path) as temporary:
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(temporary, "w") as new:
+            folder = _folder(old)
+            added = {f"{folder}/{name}": content for name, content in files.items()}
+            for name in sorted({*old.namelist(), *added}):
+                new.writestr(_entry(name), added[name] if name in added else old.read(name))
+        return file_digest(temporary)
+
+
 def file_digest(path: Path) -> Sha256:
     """The SHA-256 of a file, read block by block."""
     with path.open("rb") as file:
@@ -78,6 +112,10 @@ def file_digest(path: Path) -> Sha256:
 def verifying_tools() -> dict[str, bytes]:
     """What every bundle carries so that a recipient can check it with nothing of ours."""
     return {name: HERE.joinpath(name).read_bytes() for name in ("verify_bundle.py", "check.sh")}
+
+
+def _folder(archive: zipfile.ZipFile) -> str:
+    return archive.namelist()[0].split("/", 1)[0]
 
 
 def _tag_files(weighed: Mapping[str, _Weighed], facts: Mapping[str, str]) -> dict[str, bytes]:
@@ -91,7 +129,7 @@ def _tag_files(weighed: Mapping[str, _Weighed], facts: Mapping[str, str]) -> dic
         **verifying_tools(),
     }
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in tags.items()}
-    return {**tags, "tagmanifest-sha256.txt": _manifest(digests)}
+    return {**tags, TAG_MANIFEST: _manifest(digests)}
 
 
 def _manifest(digests: Mapping[str, str]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +13,14 @@ from config.settings import Settings
 from domain.cases import Case
 from domain.custody import Custody
 from domain.decisions import DecisionId, Verdict
-from domain.digests import Sha256
+from domain.digests import Sha256, sha256_of
 from domain.errors import InputError, MonitorError
 from domain.notices import Finding, Notice, NoticeId, NoticeState
 from domain.records import Plain
 from domain.runs import Progress, StageReport, silent
+from domain.stamps import StampedKind
 from store.unit_of_work import Store, Work
-from takedown.bundle import write_bundle
+from takedown.bundle import Content, beside_of, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.notice import letters_of
@@ -27,6 +28,7 @@ from takedown.payload import bag_facts, payload_of
 from takedown.preflight import blocks, preflight
 from takedown.rules import load_packs, read_laws
 from takedown.signing import Signer, open_signer
+from takedown.stamps import exhibit_tokens, want_stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class _Bench:
     """What every notice of one run needs."""
 
     store: Store
-    folder: Path
+    settings: Settings
     signer: Signer
     who: str
     now: datetime
@@ -76,7 +78,7 @@ def assemble_notices(
     book = Rulebook(load_packs(settings), load_profiles(settings), read_laws())
     takedown = settings.takedown
     signer = open_signer(takedown.signing_key, takedown.log_name)
-    bench = _Bench(store, takedown.out_folder, signer, who, now)
+    bench = _Bench(store, settings, signer, who, now)
     drafts = [*_new_drafts(bench, book, decision_ids), *_old_drafts(bench, book, decision_ids)]
     made: list[int] = []
     for place, draft in enumerate(drafts):
@@ -150,6 +152,8 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
     with bench.store.begin() as work:
         notice = work.notices.draft(_notice(draft))
         if bundled is not None:
+            stamped = sha256_of(beside_of(Path(bundled.path))[0])
+            want_stamps(work, bench.settings, stamped, StampedKind.BUNDLE, bench.now)
             work.notices.advance(notice.id, NoticeState.READY, bench.now, findings=findings)
             work.notices.advance(
                 notice.id,
@@ -167,12 +171,19 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
-    path = bench.folder / draft.pack.slug / f"{draft.slug}.zip"
+    path = bench.settings.takedown.out_folder / draft.pack.slug / f"{draft.slug}.zip"
     payload = payload_of(draft, letters_of(draft))
+    payload |= _tokens(bench, payload)
     custody = _seal(bench, draft, sealed_files(payload))
     payload |= custody_files(custody, bench.signer)
     digest = write_bundle(path, payload, bag_facts(draft), bench.store.blobs.read)
     return _Bundled(digest, str(path))
+
+
+def _tokens(bench: _Bench, payload: Mapping[str, Content]) -> dict[str, Content]:
+    kept = [one for one in payload.values() if not isinstance(one, bytes)]
+    with bench.store.reading() as work:
+        return exhibit_tokens(payload, work.stamps.of(kept))
 
 
 def _seal(bench: _Bench, draft: Draft, files: Plain) -> Custody:

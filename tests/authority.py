@@ -53,18 +53,19 @@ class Authority:
         request.unlink()
 
 
-def an_authority(folder: Path, key: str = "rsa") -> Authority:
-    """Make one; keys of the kinds that authorities sign with."""
+def an_authority(folder: Path, key: str = "rsa", days: int = 400) -> Authority:
+    """Make one whose certificate is good for so long; keys of the kinds authorities sign with."""
     folder.mkdir(parents=True)
     (folder / "serial").write_text("01\n")
     (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
-    new = ("req", "-x509", "-nodes", "-days", "30", "-newkey", *KEYS[key])
+    new = ("req", "-x509", "-nodes", "-days", str(days + 10), "-newkey", *KEYS[key])
     _openssl(*new, "-keyout", folder / "root.key", "-out", folder / "root.pem",
              "-subj", "/CN=Test root")  # fmt: skip
     _openssl("req", "-nodes", "-newkey", *KEYS[key], "-keyout", folder / "tsa.key",
              "-out", folder / "tsa.csr", "-subj", "/CN=Test time authority")  # fmt: skip
-    _openssl("x509", "-req", "-days", "20", "-in", folder / "tsa.csr", "-CA", folder / "root.pem",
-             "-CAkey", folder / "root.key", "-CAcreateserial", "-out", folder / "tsa.pem",
+    _openssl("x509", "-req", "-days", str(days), "-in", folder / "tsa.csr",
+             "-CA", folder / "root.pem", "-CAkey", folder / "root.key", "-CAcreateserial",
+             "-out", folder / "tsa.pem",
              "-extfile", folder / "tsa.cnf", "-extensions", "ext")  # fmt: skip
     return Authority(folder)
 
