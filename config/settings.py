@@ -57,6 +57,14 @@ class Takedown(Section):
     log_name: str = Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,99}$")
 
 
+class CapturePages(Section):
+    """How a page found infringing is captured for evidence."""
+
+    second_look_hours: int = Field(gt=0)
+    time_limit_seconds: float = Field(gt=0)
+    locale: str
+
+
 class TimeAuthority(Section):
     """A time authority (RFC 3161) that is asked for tokens."""
 
@@ -109,6 +117,7 @@ class Settings(Section):
     crawl: Crawl
     match: Match
     takedown: Takedown
+    capture: CapturePages
     stamping: Stamping
     schedule: Schedule
     review: Review

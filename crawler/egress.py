@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawler.addresses import AddressRefused, check_url, checked_addresses
@@ -20,13 +22,27 @@ CONNECT_SECONDS = 20.0
 REFUSED = b"HTTP/1.1 403 Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
+@dataclass(slots=True)
+class Passage:
+    """One connection that the browser asked for: to whom it went, or why it went nowhere."""
+
+    asked: str
+    at: datetime
+    addresses: tuple[str, ...] = ()
+    peer: str | None = None
+    refused: str | None = None
+
+
 @contextlib.contextmanager
-def egress_proxy(*, allow_loopback: bool) -> Iterator[int]:
-    """Run the proxy in a thread until the block ends; gives its port."""
+def egress_proxy(*, allow_loopback: bool, journal: list[Passage] | None = None) -> Iterator[int]:
+    """Run the proxy in a thread until the block ends; gives its port.
+
+    Every connection is written into the `journal`, in the order in which they were asked for.
+    """
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="egress", daemon=True)
     thread.start()
-    proxy = _Egress(allow_loopback=allow_loopback)
+    proxy = _Egress(allow_loopback=allow_loopback, journal=[] if journal is None else journal)
     starting = asyncio.start_server(proxy.serve, "127.0.0.1", 0, limit=HEAD_LIMIT)
     server = asyncio.run_coroutine_threadsafe(starting, loop).result()
     try:
@@ -49,8 +65,8 @@ async def _close(server: asyncio.Server) -> None:
 class _Egress:
     """Serves one connection of the browser at a time with one connection outward."""
 
-    def __init__(self, *, allow_loopback: bool) -> None:
-        self.allow_loopback = allow_loopback
+    def __init__(self, *, allow_loopback: bool, journal: list[Passage]) -> None:
+        self.allow_loopback, self.journal = allow_loopback, journal
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request of the browser: a tunnel, or a plain request passed on."""
@@ -86,13 +102,29 @@ class _Egress:
             out_writer.close()
 
     async def _connect(self, url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        passage = Passage(url.split("?", 1)[0], datetime.now(UTC))
+        self.journal.append(passage)
+        try:
+            return await self._reach(url, passage)
+        except (OSError, AddressRefused, TimeoutError) as exc:
+            passage.refused = str(exc) or type(exc).__name__
+            raise
+
+    async def _reach(
+        self, url: str, passage: Passage
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         allow = self.allow_loopback
         host, port = check_url(url, allow_loopback=allow)
         found = await asyncio.to_thread(checked_addresses, host, port, allow_loopback=allow)
+        passage.addresses = found
         for address in found[:-1]:
             with contextlib.suppress(OSError, TimeoutError):
-                return await _opened(address, port)
-        return await _opened(found[-1], port)
+                opened = await _opened(address, port)
+                passage.peer = f"{address} {port}"
+                return opened
+        opened = await _opened(found[-1], port)
+        passage.peer = f"{found[-1]} {port}"
+        return opened
 
 
 async def _opened(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.candidates import Candidate
+from domain.captures import EvidenceCapture
 from domain.decisions import Decision
 from domain.listings import Sighting
 from domain.ownership import Exhibit, OwnershipProof
@@ -25,3 +26,4 @@ class Case:
     proof: OwnershipProof
     exhibits: tuple[Exhibit, ...]
     sellers: tuple[AuthorisedSeller, ...]
+    captures: tuple[EvidenceCapture, ...] = ()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.load import load_profiles
 from config.settings import Settings
+from crawler.evidence.stage import capture_due
 from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
@@ -126,6 +127,10 @@ def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
     )
 
 
+def _capture(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return capture_due(start.store, start.settings, now=start.now, progress=start.progress)
+
+
 def _checkpoint(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return checkpoint_log(start.store, start.settings, now=start.now)
 
@@ -145,6 +150,7 @@ STEPS: Mapping[str, StepFunction] = {
     "match": _match,
     "propose_aliases": _propose_aliases,
     "retro": _retro,
+    "capture": _capture,
     "assemble": _assemble,
     "checkpoint": _checkpoint,
     "stamp": _stamp,

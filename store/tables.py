@@ -352,6 +352,25 @@ query_listings = sa.Table(
     sa.Column("listing", sa.ForeignKey("listings.id"), primary_key=True, index=True),
 )
 
+# evidence -------------------------------------------------------------------------------------
+
+captures = sa.Table(
+    "captures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing"),
+    sa.Column("purpose", sa.String(20), nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_try_at", UtcTime, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("taken_at", UtcTime),
+    sa.Column("record", PlainJson),
+    sa.UniqueConstraint("listing", "purpose"),
+    sa.Index("ix_captures_state_next_try_at", "state", "next_try_at"),
+)
+
 # trusted time ---------------------------------------------------------------------------------
 
 stamps = sa.Table(

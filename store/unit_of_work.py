@@ -17,6 +17,7 @@ from store.aliases import AliasesRepository
 from store.audit import AuditLog
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
+from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.listings import ListingsRepository
@@ -39,6 +40,7 @@ class Work:
         self.candidates = CandidatesRepository(connection)
         self.decisions = DecisionsRepository(connection)
         self.notices = NoticesRepository(connection)
+        self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.audit = AuditLog(connection)
@@ -66,6 +68,11 @@ class Work:
                 *self.rights.exhibits(right=right.slug),
             ),
             sellers=self.rights.sellers(right.holder),
+            captures=tuple(
+                one
+                for one in self.captures.of([candidate.listing]).get(candidate.listing, ())
+                if one.taken is not None
+            ),
         )
 
 

@@ -48,4 +48,5 @@ def subjects_of(draft: Draft) -> set[str]:
     for case in draft.cases:
         subjects |= {f"candidate {case.candidate.id}", f"sighting {case.sighting.digest}"}
         subjects |= {f"exhibit {exhibit.sha256}" for exhibit in case.exhibits}
+        subjects |= {f"capture {one.taken.slug}" for one in case.captures if one.taken}
     return subjects

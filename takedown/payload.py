@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from domain.captures import agreements
 from domain.cases import Case
 from domain.digests import Sha256
 from domain.languages import LANGUAGES
@@ -81,7 +82,12 @@ def _captures(case: Case) -> Iterator[tuple[str, Content]]:
     for one in case.sighting.captures:
         name = f"{safe_name(one.kind)}-{one.sha256[:8]}{suffix_of(one.media_type)}"
         yield f"captures/{case_folder(case)}/{name}", one.sha256
+    for capture in case.captures:
+        for file in capture.taken.files if capture.taken else ():
+            folder = f"captures/{case_folder(case)}/{safe_name(capture.purpose)}"
+            yield f"{folder}/{safe_name(file.name)}", file.sha256
     record = {
+        "looks": _looks(case),
         "seen_at": to_plain(case.sighting.seen_at),
         "lane": case.sighting.lane.value,
         "page_state": case.sighting.page_state.value,
@@ -89,6 +95,32 @@ def _captures(case: Case) -> Iterator[tuple[str, Content]]:
         "captures": to_plain(case.sighting.captures),
     }
     yield f"captures/{case_folder(case)}/capture.json", _json(record)
+
+
+def _looks(case: Case) -> Plain:
+    """The captures, and what two independent looks agree on."""
+    taken = [one for one in case.captures if one.taken]
+    facts = [one.taken.facts for one in taken if one.taken and one.taken.facts]
+    compared = agreements(facts[0], facts[1]) if len(facts) > 1 else ()
+    told = [
+        {
+            "purpose": one.purpose.value,
+            "capture": one.taken.slug,
+            "taken_at": to_plain(one.taken.taken_at),
+            "page_state": one.taken.page_state.value,
+        }
+        for one in taken
+        if one.taken
+    ]
+    return to_plain(
+        {
+            "captures": told,
+            "agreement": [
+                {"fact": one.fact, "first": one.first, "second": one.second, "agrees": one.agrees}
+                for one in compared
+            ],
+        }
+    )
 
 
 def _comparison(case: Case) -> Iterator[tuple[str, Content]]:
