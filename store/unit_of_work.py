@@ -21,6 +21,7 @@ from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
+from store.queries import QueriesRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.views import Views
@@ -33,6 +34,7 @@ class Work:
         self.rights = RightsRepository(connection)
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
+        self.queries = QueriesRepository(connection)
         self.candidates = CandidatesRepository(connection)
         self.decisions = DecisionsRepository(connection)
         self.notices = NoticesRepository(connection)
