@@ -44,7 +44,7 @@ class Characters:
         What only shares a part with a character is sought at the edges of Chinese alone: within
         a run of Chinese it is chance.
         """
-        first, second = form.chars
+        first, second = form.chars[0], form.chars[1]
         for char in shapes().get(second, ()):
             self._alike[first + char].append(form)
         for char in shapes().get(first, ()):
