@@ -29,6 +29,7 @@ bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
 
 bench-words: setup   ## names, disguises and short forms against named peers
+	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
