@@ -32,6 +32,7 @@ bench-evidence: setup   ## 10,000 spoilt bundles, and 500 MB written and verifie
 	@$(PY) -m bench.evidence
 
 bench-words: setup   ## names, disguises and short forms against named peers
+	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock

@@ -3,9 +3,10 @@
 The aliases are those by which a working site knows the evasive titles of its suppliers. Here a
 proposal counts as approved by a rule that sees no alias and no positive title: it follows from a
 registered name (the crawl and cases propose nothing here), it stands in at most `SEEN_IN` titles
-of the tuning half of the background, it has `LEAST_LATIN` letters or is Chinese, it is no word of
-a dictionary, and no two marks share it ("the house of G" they may). Recall is over all positive
-titles, false findings are over the other half of the background, both from the review band on.
+of the tuning half of the background and in at most `ASKED_IN` of 46,761 real queries, it has
+`LEAST_LATIN` letters or is Chinese, it is no word of a dictionary, and no two marks share it ("the
+house of G" they may). Recall is over all positive titles, false findings are over the other half
+of the background, both from the review band on.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from matcher.text.vendored import english_words
 from matcher.text.wording import ordinary
 
 DATA = ROOT.parent / "shared" / "data" / "text"
-SEEN_IN = 0
+SEEN_IN, ASKED_IN = 0, 2
 LEAST_LATIN = 4
 MOST_WORDS = 4
 SIGNS = re.compile(r"[\W_\u3400-\u9fff]+")
@@ -62,8 +63,8 @@ def main() -> None:
         print("aliases: left out, text data is not beside the repository")
         return
     marks = list(read_marks(_lines("marks_wild.jsonl"), "marks_wild.jsonl"))
-    tuning, rest = halves(unmarked(_titles(), marks))
-    approved = with_short_forms(marks, tuning)
+    tuning, rest = halves(unmarked(_texts("negatives_background.jsonl"), marks))
+    approved = with_short_forms(marks, tuning, _texts("negatives_queries.jsonl"))
     names = sum(len(mark.names) for mark in approved) - sum(len(mark.names) for mark in marks)
     print(f"\n## Aliases ({names} short forms approved; {len(rest)} background titles)")
     print("| | all | not partial | false per 10,000 |\n|---|---|---|---|")
@@ -75,12 +76,15 @@ def main() -> None:
     print("  ".join(f"{kind} {share:.2f}" for kind, share in sorted(kinds.items())))
 
 
-def with_short_forms(marks: Sequence[SoughtMark], titles: Sequence[str]) -> list[SoughtMark]:
-    """The marks with every short form that the rule approves on these titles."""
+def with_short_forms(
+    marks: Sequence[SoughtMark], titles: Sequence[str], queries: Sequence[str] = ()
+) -> list[SoughtMark]:
+    """The marks with every short form that the rule approves on these titles and queries."""
     proposed = {mark.slug: short_forms_of([name.text for name in mark.names]) for mark in marks}
     forms = [form for found in proposed.values() for form in found]
     shared = Counter(fold(form.text).chars for form in forms)
     seen = frequencies((form.text for form in forms), titles)
+    asked = frequencies((form.text for form in forms), queries)
     return [
         replace(
             mark,
@@ -89,6 +93,7 @@ def with_short_forms(marks: Sequence[SoughtMark], titles: Sequence[str]) -> list
                 SoughtName(form.text, form.kind)
                 for form in proposed[mark.slug]
                 if seen[form.text].titles <= SEEN_IN
+                and asked[form.text].titles <= ASKED_IN
                 and telling(form, marks=shared[fold(form.text).chars])
             ),
         )
@@ -177,8 +182,8 @@ def _aliases() -> Iterator[Alias]:
         yield Alias(row["title"], row["mark"], start, end, row["cls"])
 
 
-def _titles() -> list[str]:
-    return [json.loads(line)["title"] for line in _lines("negatives_background.jsonl")]
+def _texts(name: str) -> list[str]:
+    return [json.loads(line)["title"] for line in _lines(name)]
 
 
 def _lines(name: str) -> list[str]:

@@ -10,17 +10,22 @@ from pydantic import ValidationError
 from config.profiles import PlatformProfile
 from config.settings import Crawl, Section
 from domain.errors import InputError
+from domain.queries import Tier
 
 REQUEST = "request.json"
 
 
 class ScanRequest(Section):
-    """One scan: search words for a platform, or single addresses that a person named."""
+    """One scan: search words for a platform, or single addresses that a person named.
+
+    `tiers` say of each search word how far it lies from a registered name.
+    """
 
     profile: PlatformProfile
     crawl: Crawl
     lane: Literal["http", "browser", "manual"]
     terms: tuple[str, ...] = ()
+    tiers: tuple[Tier, ...] = ()
     urls: tuple[str, ...] = ()
 
 

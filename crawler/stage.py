@@ -18,12 +18,14 @@ from crawler.intake import BadRow, TakenPage, read_saved, saved_pages
 from crawler.left_over import left_over, mark_taken_in
 from crawler.process import run_process
 from crawler.queries import search_terms
+from crawler.query_plan import found_by, planned
 from crawler.reading import profile_for
 from crawler.request import ScanRequest
 from crawler.scan_folder import ScanFolder, ScanRead, SeenLine
 from domain.digests import Sha256
 from domain.errors import EvidenceError, InputError, NotFound
 from domain.listings import PageKind, PageState, SightingId
+from domain.queries import Query, Tier
 from domain.runs import Progress, RunId, StageReport, silent
 from store.unit_of_work import Store
 
@@ -36,16 +38,19 @@ BATCH = 20
 UNSURE = (PageState.BLOCKED, PageState.LOGIN, PageState.UNKNOWN_LAYOUT, PageState.ERROR)
 
 
-def scan_platform(
+def scan_platform(  # noqa: PLR0913 - all but the first three are named
     store: Store,
     settings: Settings,
     profile: PlatformProfile,
     *,
     now: datetime,
     run: RunId | None,
+    queries: Iterable[Query] = (),
     progress: Progress = silent,
 ) -> StageReport:
     """Scan one platform in a process of its own, and take in what it saw.
+
+    `queries` are searches beyond the registered names; what each search brings is kept.
 
     Raises:
         InputError: The platform is not enabled or has no search, or there is nothing to look for.
@@ -53,15 +58,19 @@ def scan_platform(
     lane = _lane(profile)
     with store.reading() as work:
         wanted = search_terms(work.rights.portfolio(), profile, MOST_TERMS)
-    terms = wanted[:TERMS]
+        names = [Query(term, Tier.NAMES) for term in wanted]
+        chosen = planned([*names, *queries], work.queries.asked(profile.slug), TERMS, now)
+    terms, tiers = tuple(one.text for one in chosen), tuple(one.tier for one in chosen)
     if not terms:
         raise InputError("There is nothing to search for.", mend="Import a portfolio first.")
     earlier = _take_in_left_over(store, settings, profile.slug, run)
-    request = ScanRequest(profile=profile, crawl=settings.crawl, lane=lane, terms=terms)
+    request = ScanRequest(
+        profile=profile, crawl=settings.crawl, lane=lane, terms=terms, tiers=tiers
+    )
     report = _run(store, settings, request, now=now, run=run, progress=progress)
     return replace(
         report,
-        problems=(*_dropped(wanted), *earlier.problems, *report.problems),
+        problems=(*_dropped(wanted, terms), *earlier.problems, *report.problems),
         made=tuple(sorted({*earlier.made, *report.made})),
     )
 
@@ -200,6 +209,8 @@ def _run(
     read, counts = folder.read(), Counter[str]()
     made = ingest(store, folder, read, run, counts)
     mark_taken_in(folder.folder)
+    if request.terms and not trouble:
+        _keep_yield(store, request, read, run, now)
     for page in read.pages:
         _count(counts, page.state, page.unidentified)
     degraded = doubt(read, request.profile.expected.minimum, trouble)
@@ -208,10 +219,29 @@ def _run(
     return StageReport(counts, problems, degraded, made)
 
 
-def _dropped(wanted: Sequence[str]) -> Iterable[str]:
-    if len(wanted) > TERMS:
-        names = ", ".join(wanted[TERMS : TERMS + 5])
-        yield f"{len(wanted) - TERMS} words were not searched for; {TERMS} fit a scan ({names}…)."
+def _dropped(wanted: Sequence[str], terms: Sequence[str]) -> Iterable[str]:
+    left = [word for word in wanted if word not in terms]
+    if left:
+        names = ", ".join(left[:5])
+        yield f"{len(left)} words were not searched for; {TERMS} fit a scan ({names}…)."
+
+
+def _keep_yield(
+    store: Store, request: ScanRequest, read: ScanRead, run: RunId | None, now: datetime
+) -> None:
+    """Keep what each search of this scan found, for the planning of the next ones."""
+    pages = ((line.sighting.key, _addresses(line)) for line in read.lines)
+    found = found_by(pages, request.terms)
+    with store.begin() as work:
+        for term, tier in zip(request.terms, request.tiers, strict=True):
+            listings = (work.listings.find(key) for key in sorted(found[term]))
+            known = [one for one in listings if one is not None]
+            query = Query(term, tier)
+            work.queries.keep(request.profile.slug, query, known, asked_at=now, run=run)
+
+
+def _addresses(line: SeenLine) -> list[str]:
+    return [capture.url for capture in line.sighting.captures]
 
 
 def _take_in_left_over(

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from domain.aliases import Frequency
 from domain.candidates import Band, CandidateState
+from domain.queries import Query
 from domain.rights import HolderSlug, Mark, Portfolio, RightSlug
 from domain.runs import StageReport
+from matcher.queries import expanded
 from matcher.text.frequency import frequencies
 from matcher.text.proposals import Witnesses, propose
 from store.unit_of_work import Store
@@ -32,6 +34,14 @@ def propose_aliases(store: Store, *, now: datetime) -> StageReport:
     with store.begin() as work:
         counts = work.aliases.keep_proposals(proposals, now)
     return StageReport({"titles": len(titles), **counts})
+
+
+def expanded_queries(store: Store) -> tuple[Query, ...]:
+    """What a platform may be asked for beyond the registered names, by tier."""
+    with store.reading() as work:
+        marks, aliases = work.rights.portfolio().marks, work.aliases.approved()
+        titles = work.views.latest_titles()
+    return expanded(marks, aliases, titles)
 
 
 def name_frequencies(store: Store) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
 from matcher.stage import match_new_references, match_sightings
-from matcher.words_stage import name_frequencies, propose_aliases
+from matcher.words_stage import expanded_queries, name_frequencies, propose_aliases
 from rights.stage import import_portfolio, weigh_rights
 from stamping.stage import stamp_due
 from store.unit_of_work import Store
@@ -74,6 +74,7 @@ def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
         profiles[slug],
         now=start.now,
         run=start.run,
+        queries=expanded_queries(start.store),
         progress=start.progress,
     )
 

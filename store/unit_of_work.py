@@ -23,6 +23,7 @@ from store.engine import open_engine, require_up_to_date
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
+from store.queries import QueriesRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.stamps import StampsRepository
@@ -37,6 +38,7 @@ class Work:
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
         self.pictures = PicturesRepository(connection)
+        self.queries = QueriesRepository(connection)
         self.candidates = CandidatesRepository(connection)
         self.decisions = DecisionsRepository(connection)
         self.notices = NoticesRepository(connection)

@@ -85,7 +85,8 @@ def _captures(case: Case) -> Iterator[tuple[str, Content]]:
     for capture in case.captures:
         for file in capture.taken.files if capture.taken else ():
             folder = f"captures/{case_folder(case)}/{safe_name(capture.purpose)}"
-            yield f"{folder}/{safe_name(file.name)}", file.sha256
+            # our own names, made by the capture
+            yield f"{folder}/{file.name}", file.sha256
     record = {
         "looks": _looks(case),
         "seen_at": to_plain(case.sighting.seen_at),

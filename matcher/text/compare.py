@@ -13,12 +13,15 @@ from domain.errors import InputError
 from domain.rights import NameKind, RightSlug
 from matcher.text.folding import fold
 from matcher.text.lexicon import SoughtMark
-from matcher.text.mention import Mention, SoughtName
+from matcher.text.mention import Channel, Mention, SoughtName
 from matcher.text.mentions import MentionFinder
 from matcher.text.scoring import by_chance
 
 RECURRING = 3
 """Titles of one file in which a word stands that is no slip."""
+
+MEANT = frozenset((Channel.ROMANISED, Channel.SKELETON))
+"""Ways of writing a name that many sellers share and that are no slip of the hand."""
 
 KINDS: Mapping[str, NameKind] = {
     "latin": NameKind.REGISTERED,
@@ -62,14 +65,20 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
 def recurring(finder: MentionFinder, titles: Iterable[str]) -> dict[str, int]:
     """Folded words that might be a slip of a name, but stand in too many titles for that.
 
-    A seller who misspells a mark does so in a title or two; a word that comes again and again is
-    another word of the trade: put up for review, or if it is common only logged. Disguises that
-    nobody writes by chance (signs, digits, parted or split characters) are not counted.
+    A seller who misspells a mark does so in a title or two; a word that comes again and again
+    without goods of the mark or a code word is another word of the trade: put up for review, or if
+    it is common only logged. Disguises that nobody writes by chance (signs, digits, parted or
+    split characters, look-alike letters, a name spelt as it is read) are not counted, however
+    often they are written.
     """
     counts: Counter[str] = Counter()
     for title in titles:
-        words = {(one.channel, fold(one.text).chars) for one in finder.find(title)}
-        counts.update({word for channel, word in words if by_chance(channel, word)})
+        bare = (one for one in finder.find(title) if one.goods is None and one.code_word is None)
+        words = {(one.channel, fold(one.text).chars) for one in bare}
+        slips = {
+            word for channel, word in words if channel not in MEANT and by_chance(channel, word)
+        }
+        counts.update(slips)
     return {word: count for word, count in counts.items() if count >= RECURRING}
 
 

@@ -114,3 +114,8 @@ def readings(chars: str) -> tuple[tuple[str, ...], ...]:
 def _whole(way: Iterable[str], chars: str) -> bool:
     told = list(way)
     return len(told) == len(chars) and all(one in syllables() for one in told)
+
+
+def spelt_readings(chars: str) -> tuple[str, ...]:
+    """A Chinese name in the letters of its readings, joined as sellers write it (naike)."""
+    return tuple("".join(way) for way in readings(chars))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -182,7 +183,10 @@ BY_SOUND = frozenset((Channel.PINYIN, Channel.PINYIN_FUZZY))
 
 def _chinese_guards(found: Found, written: str, setting: Setting) -> Iterator[Guard]:
     whole = found.beyond - found.first == len(written)
-    parted = PAUSES.intersection(setting.folded.text[found.first : found.beyond])
+    between = setting.folded.text[found.first : found.beyond]
+    # what was garbled on its way tells nothing of the character that stood there
+    garbled = found.channel is Channel.SUBSTITUTED and any(map(_unreadable, between))
+    parted = garbled or PAUSES.intersection(between)
     within = setting.wording.inside_word(found.first, found.beyond)
     if parted or (within and len(found.form.chars) < 4):
         yield Guard.INSIDE_WORD
@@ -190,6 +194,10 @@ def _chinese_guards(found: Found, written: str, setting: Setting) -> Iterator[Gu
         yield Guard.ORDINARY_WORD
     elif whole and named(written) and not (found.channel in BY_SOUND and len(written) > 2):
         yield Guard.KNOWN_WORD
+
+
+def _unreadable(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Co")
 
 
 def needs_evidence(found: Found) -> bool:

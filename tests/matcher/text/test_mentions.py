@@ -200,3 +200,9 @@ def test_every_place_is_that_of_its_text(title: str) -> None:
     for mention in FINDER.find(title):
         assert title[mention.start : mention.end] == mention.text != ""
         assert 0 <= mention.score <= 1
+
+
+def test_what_was_garbled_on_its_way_is_no_substituted_character() -> None:
+    finder = MentionFinder([a_mark("lumori", "露茉莉")])
+    assert suggested(finder, "露茉某 杯")
+    assert not suggested(finder, "露茉\uf880\x86某 杯")
