@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match lock docs clean
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-pictures lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ bench-pages: setup   ## page objects against the labelled real pages, field by f
 
 bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
+
+bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
+	@$(PY) -m bench.pictures_marks
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock
