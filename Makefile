@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ bench-evidence: setup   ## 10,000 spoilt bundles, and 500 MB written and verifie
 bench-words: setup   ## names, disguises and short forms against named peers
 	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
+
+bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
+	@$(PY) -m bench.pictures_marks
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock

@@ -20,7 +20,7 @@ from config.load import ROOT
 from matcher.pictures.calibration import Calibration, calibrate
 from matcher.pictures.marks import MarkShape, find_mark, mark_shape, photograph
 from matcher.pictures.opening import open_picture
-from matcher.pictures.reading import TextReader
+from matcher.pictures.reading import read_text
 from matcher.pictures.states import Limits
 
 PICTURES = ROOT.parent / "shared" / "data" / "pictures"
@@ -125,10 +125,10 @@ def _words(photos: Sequence[Path]) -> None:
         print("left out: this machine has no Chinese font to write with")
         return
     chance = random.Random(SEED)  # noqa: S311 - a seeded sample, no secret
-    reader, exact, near, total = TextReader(), 0, 0, 0
+    exact = near = total = 0
     for photo in photos:
         shown, wanted = _lettered(_opened(photo), path, chance)
-        read = [line.text.replace(" ", "") for line in reader.read(shown)]
+        read = [line.text.replace(" ", "") for line in read_text(shown)]
         for word in wanted:
             likeness = max((fuzz.ratio(word.replace(" ", ""), one) for one in read), default=0)
             exact, near, total = exact + (likeness == 100), near + (likeness >= 80), total + 1

@@ -79,7 +79,6 @@ class Eyes:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     _opened: OrderedDict[Sha256, Opened] = field(default_factory=OrderedDict)
-    _reader: reading.TextReader = field(default_factory=reading.TextReader)
 
     def learn(self, references: Sequence[Sha256]) -> None:
         """Lay out these references in the gallery; one without enough texture is left out."""
@@ -156,7 +155,7 @@ class Eyes:
 
     def texts(self, digests: Iterable[Sha256]) -> dict[Sha256, str]:
         """What is written on these pictures; those without a word are left out."""
-        made = self._cached(reading.MAKER, digests, self._read)
+        made = self._cached(reading.MAKER, digests, _read)
         return {digest: str(text) for digest, text in made.items() if text}
 
     def shown_marks(
@@ -253,9 +252,6 @@ class Eyes:
         opened = self.opened(digest, "reference")
         return None if opened is None else opened.pixels
 
-    def _read(self, pixels: Pixels) -> Plain:
-        return reading.text_of(self._reader.read(pixels))
-
     def _cached(
         self, maker: str, digests: Iterable[Sha256], make: Callable[[Pixels], Plain]
     ) -> dict[Sha256, Plain]:
@@ -270,6 +266,10 @@ class Eyes:
         if made:
             self.shelf.keep(maker, made)
         return {digest: record["made"] for digest, record in (kept | made).items()}
+
+
+def _read(pixels: Pixels) -> Plain:
+    return reading.text_of(reading.read_text(pixels))
 
 
 def _seeker(mark: Sha256, shape: MarkShape, card: Calibration) -> Callable[[Pixels], Plain]:

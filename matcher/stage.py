@@ -42,8 +42,6 @@ PICTURES_READ = 4
 """Pictures of a suspicious listing on which words and figurative marks are looked for."""
 
 LOOKS_AT_ONCE = 200
-"""Pictures that are put beside new references before the next ones are asked for."""
-
 FEATURE_BUDGET_BYTES = 4_000_000_000
 """What the features of listings' pictures may take; the oldest are dropped beyond it."""
 
@@ -110,19 +108,20 @@ def match_new_references(
 ) -> StageReport:
     """Put references that came since beside all pictures ever seen, and match what they touch.
 
-    A picture that only an earlier sighting showed is told: nothing can be asked for any more.
+    A picture that only an earlier sighting showed is told, and makes no candidate.
     """
     with _night(store, settings, now, only_new=True) as night:
         found = _look_again(night, progress)
         with store.begin() as work:
             work.pictures.drop_features(FEATURE_BUDGET_BYTES)
-        report, latest = night.report(), _latest_showing(night, found)
+        latest = _latest_showing(night, found)
+        report = night.report()
     if not latest:
-        return replace(report, problems=(*report.problems, *night.problems))
+        return report
     matched = match_sightings(store, settings, latest, now=now, progress=progress)
-    counts = Counter(report.counts) + Counter(matched.counts)
-    problems = dict.fromkeys((*report.problems, *night.problems, *matched.problems))
-    return StageReport(dict(counts), tuple(problems), made=matched.made)
+    counts = dict(Counter(report.counts) + Counter(matched.counts))
+    problems = dict.fromkeys((*report.problems, *matched.problems))
+    return StageReport(counts, tuple(problems), made=matched.made)
 
 
 @contextmanager

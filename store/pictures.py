@@ -115,6 +115,11 @@ class PicturesRepository:
         )
         return tuple(Sha256(one) for one in self._connection.scalars(query))
 
+    def forget_looks(self, maker: str) -> None:
+        """Look at every picture anew: what this maker found so far is dropped."""
+        table = tables.picture_looks
+        self._connection.execute(sa.delete(table).where(table.c.maker == maker))
+
     def least_look(self, maker: str) -> int | None:
         """The number up to which every picture ever seen was put beside the references."""
         table = tables.picture_looks

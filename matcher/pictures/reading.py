@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,26 +47,21 @@ class Line:
     corners: tuple[tuple[int, int], ...]
 
 
-class TextReader:
-    """Reads Chinese, Japanese and Latin letters; the models are loaded with the first picture."""
+def read_text(pixels: Pixels) -> tuple[Line, ...]:
+    """The lines on a picture (height x width x 3, blue first), from top to bottom.
 
-    def __init__(self) -> None:
-        self._engine: RapidOCR | None = None
+    Chinese, Japanese and Latin letters are read; the models are loaded with the first picture.
 
-    def read(self, pixels: Pixels) -> tuple[Line, ...]:
-        """The lines on a picture (height x width x 3, blue first), from top to bottom.
-
-        Raises:
-            InputError: The models are not where the package keeps them; nothing is downloaded.
-        """
-        if self._engine is None:
-            self._engine = _engine()
-        lines: dict[tuple[str, int], Line] = {}
-        for left, top, piece in _pieces(pixels):
-            for line in _read(self._engine, piece, left, top):
-                # where pieces overlap a line is read twice, some pixels apart
-                lines.setdefault((line.text, _top(line) // NEAR_PIXELS), line)
-        return tuple(sorted(lines.values(), key=lambda one: (_top(one), one.corners)))
+    Raises:
+        InputError: The models are not where the package keeps them; nothing is downloaded.
+    """
+    lines: dict[tuple[str, int], Line] = {}
+    engine = _engine(tuple(MODELS.items()))
+    for left, top, piece in _pieces(pixels):
+        for line in _read(engine, piece, left, top):
+            # where pieces overlap a line is read twice, some pixels apart
+            lines.setdefault((line.text, _top(line) // NEAR_PIXELS), line)
+    return tuple(sorted(lines.values(), key=lambda one: (_top(one), one.corners)))
 
 
 def text_of(lines: tuple[Line, ...]) -> str | None:
@@ -73,12 +69,13 @@ def text_of(lines: tuple[Line, ...]) -> str | None:
     return "\n".join(line.text for line in lines) or None
 
 
-def _engine() -> RapidOCR:
+@cache
+def _engine(models: tuple[tuple[str, str], ...]) -> RapidOCR:
     # a second to load: only who reads pictures pays for it
     import rapidocr  # noqa: PLC0415
 
     folder = Path(rapidocr.__file__).parent / "models"
-    paths = {part: folder / name for part, name in MODELS.items()}
+    paths = {part: folder / name for part, name in models}
     if missing := [path.name for path in paths.values() if not path.is_file()]:
         raise InputError(
             f"The text models {', '.join(missing)} are not in the installed rapidocr.",

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from domain.errors import InputError
 from matcher.pictures import reading
-from matcher.pictures.reading import TextReader, text_of
+from matcher.pictures.reading import read_text, text_of
 from tests.matcher.drawn import a_picture
 
 SIZE = (640, 480)
@@ -39,51 +39,46 @@ def chinese_font() -> ImageFont.FreeTypeFont | None:
     return ImageFont.truetype(path, 44) if "zh-cn" in languages else None
 
 
-@pytest.fixture(scope="module")
-def reader() -> TextReader:
-    return TextReader()
-
-
-def test_latin_letters_are_read_from_top_to_bottom(reader: TextReader) -> None:
-    lines = reader.read(lettered(["LUMORI", "BOTTLE 2026"]))
+def test_latin_letters_are_read_from_top_to_bottom() -> None:
+    lines = read_text(lettered(["LUMORI", "BOTTLE 2026"]))
     assert text_of(lines) is not None
     assert [line.text.replace(" ", "") for line in lines] == ["LUMORI", "BOTTLE2026"]
 
 
-def test_a_line_has_its_place(reader: TextReader) -> None:
-    (line,) = reader.read(lettered(["LUMORI"]))
+def test_a_line_has_its_place() -> None:
+    (line,) = read_text(lettered(["LUMORI"]))
     xs, ys = zip(*line.corners, strict=True)
     assert 40 <= min(xs) <= 75
     assert 50 <= min(ys) <= 85
 
 
-def test_chinese_characters_are_read(reader: TextReader) -> None:
+def test_chinese_characters_are_read() -> None:
     font = chinese_font()
     if font is None:
         pytest.skip("this machine has no Chinese font to draw with")
-    lines = reader.read(lettered(["露茉莉保温杯", "正品"], font))
+    lines = read_text(lettered(["露茉莉保温杯", "正品"], font))
     assert [line.text for line in lines] == ["露茉莉保温杯", "正品"]
 
 
-def test_a_strip_is_read_in_pieces_and_each_line_once(reader: TextReader) -> None:
+def test_a_strip_is_read_in_pieces_and_each_line_once() -> None:
     strip = np.vstack([lettered(["LUMORI"]), lettered([]), lettered([]), lettered(["KAZE"])])
-    lines = reader.read(strip)
+    lines = read_text(strip)
     assert [line.text for line in lines] == ["LUMORI", "KAZE"]
     assert lines[1].corners[0][1] > 3 * SIZE[1]
 
 
-def test_a_picture_without_letters_has_no_text(reader: TextReader) -> None:
+def test_a_picture_without_letters_has_no_text() -> None:
     blank = np.full((300, 300, 3), 255, dtype=np.uint8)
-    assert reader.read(blank) == ()
+    assert read_text(blank) == ()
     assert text_of(()) is None
 
 
-def test_reading_twice_gives_the_same(reader: TextReader) -> None:
+def test_reading_twice_gives_the_same() -> None:
     picture = np.ascontiguousarray(np.asarray(a_picture(3, SIZE)))
-    assert reader.read(picture) == TextReader().read(picture)
+    assert read_text(picture) == read_text(picture)
 
 
 def test_missing_models_are_told_and_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(reading.MODELS, "Det", "never-there.onnx")
     with pytest.raises(InputError, match=r"never-there\.onnx"):
-        TextReader().read(lettered(["LUMORI"]))
+        read_text(lettered(["LUMORI"]))
