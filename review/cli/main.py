@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from review.cli import candidates, database, notices, reading, rights, scan, serve
+from review.cli.due import due
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 
 app.command("init")(database.init)
+rights.app.command("due")(due)
 app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
