@@ -10,6 +10,7 @@ import typer
 from review.cli import candidates, database, notices, reading, rights, scan, serve
 from review.cli.due import due
 from review.cli.exits import run_told
+from review.cli.findings import findings
 
 app = typer.Typer(
     name="jianzhen",
@@ -26,6 +27,7 @@ app = typer.Typer(
 
 app.command("init")(database.init)
 rights.app.command("due")(due)
+rights.app.command("findings")(findings)
 app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
