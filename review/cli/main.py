@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, database, notices, reading, rights, scan, serve
+from review.cli import candidates, database, notices, reading, rights, scan, serve, tables
 from review.cli.due import due
 from review.cli.exits import run_told
 from review.cli.findings import findings
@@ -28,6 +28,8 @@ app = typer.Typer(
 app.command("init")(database.init)
 rights.app.command("due")(due)
 rights.app.command("findings")(findings)
+rights.app.command("export")(tables.export)
+rights.app.command("template")(tables.template)
 app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
