@@ -11,6 +11,7 @@ from review.cli import candidates, database, notices, reading, rights, scan, ser
 from review.cli.due import due
 from review.cli.exits import run_told
 from review.cli.findings import findings
+from review.cli.show import show
 
 app = typer.Typer(
     name="jianzhen",
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 
 app.command("init")(database.init)
+rights.app.command("show")(show)
 rights.app.command("due")(due)
 rights.app.command("findings")(findings)
 rights.app.command("export")(tables.export)
