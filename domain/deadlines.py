@@ -14,6 +14,7 @@ class Ending(StrEnum):
     """What comes to an end."""
 
     MARK = "mark"
+    DESIGN = "design"
     POWER_OF_ATTORNEY = "power_of_attorney"
     CONTRACT = "contract"
     PAPER = "paper"

@@ -18,6 +18,11 @@ PAST = (K.EMPLOYMENT, K.COMMISSION)
 STAGES = ((-1, Stage.OVER), (30, Stage.WITHIN_30), (90, Stage.WITHIN_90), (180, Stage.WITHIN_180))
 
 RENEW = Sentence("请续展。", "Renew it.", "更新してください。")
+DESIGN = Sentence(
+    "登记即将届满：请查明能否续展；此后请勿再依该登记投诉。",
+    "The registration ends: see whether it can be renewed; do not complain under it afterwards.",
+    "登録が満了します。更新の可否を確認し、以後はこの登録に基づく申告をしないでください。",
+)
 SIGN_AGAIN = Sentence(
     "请重新签署并导入新的授权委托书。",
     "Have it signed again and import the new paper.",
@@ -47,6 +52,7 @@ def due(
     """
     found = [
         *_marks(portfolio, today),
+        *_designs(portfolio, today),
         *_protection(portfolio, today),
         *_papers(exhibits, today),
         *_sellers(portfolio, today),
@@ -73,6 +79,14 @@ def _marks(portfolio: Portfolio, today: date) -> Iterator[Deadline]:
             )
         name = f"{label_of(mark)} {mark.office} {mark.registration_number}"
         yield from _ends(Ending.MARK, (name, mark.holder, mark.slug), mark.expires_on, todo, today)
+
+
+def _designs(portfolio: Portfolio, today: date) -> Iterator[Deadline]:
+    for work in portfolio.works:
+        if work.expires_on:
+            name = f"{work.title} {work.office or ''} {work.registration_number or ''}".strip()
+            subject = (name, work.holder, work.slug)
+            yield from _ends(Ending.DESIGN, subject, work.expires_on, DESIGN, today)
 
 
 def _protection(portfolio: Portfolio, today: date) -> Iterator[Deadline]:

@@ -103,6 +103,14 @@ def test_a_seller_is_told_when_its_leave_ends() -> None:
     )
 
 
+def test_a_registered_design_is_told_when_its_registration_ends() -> None:
+    registered = {"office": "CN", "registration_number": "ZL202130000000", "created_on": None}
+    work = a_work(kind="design", expires_on=in_days(80), author="Other", **registered)
+    (found,) = due(Portfolio((a_holder(),), works=(work,)), (), TODAY)
+    assert (found.ending, found.stage, found.right) == (Ending.DESIGN, Stage.WITHIN_90, work.slug)
+    assert "ZL202130000000" in found.name
+
+
 @pytest.mark.parametrize(
     ("changes", "country", "ends"),
     [

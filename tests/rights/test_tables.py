@@ -42,6 +42,12 @@ TRAPS = [
     ),
     ('described = "employment paper"', 'described = "\'=1"\nclause = true\ngiver = "@SUM(1)"'),
     ('registration_number = "12345678"', 'registration_number = "00012345"'),
+    ('seller = "星川官方店"', 'seller = "星川官方店"\nterritory = ["CN", "JP"]'),
+    (
+        "created_on = 2021-05-01",
+        'created_on = 2021-05-01\nemployer = "星川"\ncommissioner = "乙"\noffice = "CN"\n'
+        'registration_number = "0012"\nexpires_on = 2036-05-01',
+    ),
     ('author = "星川 花子"', 'author = "_x0041_ & <b>"'),
 ]
 
