@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from domain.ownership import ExhibitKind
-from rights.proof.prove import prove_ownership
 from rights.portfolio import read_portfolio
+from rights.proof.prove import prove_ownership
 from tests.shop.papers import paper_pdf
 from tests.shop.portfolio import write_portfolio
 from tests.shop.works import work_names
