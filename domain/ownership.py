@@ -48,7 +48,15 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One document or file, kept by its bytes, taken in by a named person."""
+    """One document or file, kept by its bytes, taken in by a named person.
+
+    What it says is told with it where somebody looked: the names of author or owner that it
+    `bears`; the parties of a contract (of an employment: employee, then employer); whether a
+    `clause` gives the right (or, of a licence, leave to enforce); the term it covers; the
+    platforms a power of attorney is for (none: every one); whether a publication is a
+    `third_party`'s; the digest that a time stamp `stamps`. `confirmed_by` compared the paper with
+    what is told of it.
+    """
 
     right: RightSlug | None
     holder: HolderSlug
@@ -62,6 +70,16 @@ class Exhibit:
     described: str
     dated: date | None = None
     valid_until: date | None = None
+    confirmed_by: str | None = None
+    bears: tuple[str, ...] = ()
+    giver: str | None = None
+    taker: str | None = None
+    clause: bool | None = None
+    term_from: date | None = None
+    term_until: date | None = None
+    platforms: tuple[str, ...] = ()
+    third_party: bool = False
+    stamps: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,11 @@ from domain.ownership import Exhibit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """What a program read in a file; all of it can be written by anybody, so it corroborates."""
+    """What a program read in a file; all of it can be written by anybody, so it corroborates.
+
+    `authors` are the names of every field that names one, `history` the steps an editor wrote,
+    `document_id` the first document of a chain of versions.
+    """
 
     width: int | None = None
     height: int | None = None
@@ -23,6 +27,14 @@ class FileFacts:
     camera_serial: str | None = None
     layers: int | None = None
     is_raw: bool = False
+    authors: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    document_id: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every author that any field of the metadata names, each once."""
+        return tuple(dict.fromkeys([*([self.artist] if self.artist else []), *self.authors]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

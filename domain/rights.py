@@ -105,7 +105,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work under copyright: what it is, who made it and when, and its reference pictures."""
+    """A work under copyright: what it is, who made it and when, and its reference pictures.
+
+    A design or trade dress is a work of that kind; where it is registered too, the register's
+    number, office and last day stand with it.
+    """
 
     slug: RightSlug
     holder: HolderSlug
@@ -117,6 +121,11 @@ class Work:
     created_on: date | None = None
     first_published_on: date | None = None
     first_published_at: str | None = None
+    employer: str | None = None
+    commissioner: str | None = None
+    registration_number: str | None = None
+    office: str | None = None
+    expires_on: date | None = None
 
 
 Right = Mark | Work
@@ -124,13 +133,17 @@ Right = Mark | Work
 
 @dataclass(frozen=True, slots=True)
 class AuthorisedSeller:
-    """A shop that may sell the holder's goods on a platform, for a time."""
+    """A shop that may sell the holder's goods on a platform, for a time and in a territory.
+
+    No territory told means that none is known, not that every one is allowed.
+    """
 
     holder: HolderSlug
     platform: str
     seller: str
     valid_from: date | None = None
     valid_until: date | None = None
+    territory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "created_on": (DAY, False),
         "first_published_on": (DAY, False),
         "first_published_at": (TEXT, False),
+        "employer": (TEXT, False),
+        "commissioner": (TEXT, False),
+        "registration_number": (TEXT, False),
+        "office": (TEXT, False),
+        "expires_on": (DAY, False),
         "exhibits": (LIST, False),
     },
     "sellers": {
@@ -69,6 +74,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "seller": (TEXT, True),
         "valid_from": (DAY, False),
         "valid_until": (DAY, False),
+        "territory": (LIST, False),
     },
 }
 """Every key of every noun: its types, and whether it is needed."""
@@ -196,12 +202,21 @@ def _work(values: Values, today: date) -> Iterator[Problem]:
     made, shown = values.get("created_on"), values.get("first_published_on")
     if made is not None and shown is not None and shown < made:  # type: ignore[operator]
         yield f"first_published_on {shown} comes before created_on {made}", "Check both dates."
+    if values.get("office") is not None:
+        yield from _code("office", values["office"], OFFICES)
+    number, office = values.get("registration_number"), values.get("office")
+    if (number is None) != (office is None):
+        yield "registration_number and office stand alone", "Give both, or neither."
+    if number is not None:
+        yield from _number(str(number))
 
 
 def _seller(values: Values, _today: date) -> Iterator[Problem]:
     begin, end = values.get("valid_from"), values.get("valid_until")
     if begin is not None and end is not None and begin > end:  # type: ignore[operator]
         yield f"valid_from {begin} comes after valid_until {end}", "Check both dates."
+    for code in values.get("territory", []):  # type: ignore[attr-defined]
+        yield from _code("territory", code, TERRITORIES)
 
 
 def _code(key: str, code: object, known: Collection[str]) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError
+from rights.hostile import hostile_reason
 
 LARGEST_FILE_BYTES = 200_000_000
 LARGEST_PICTURE_PIXELS = 120_000_000
@@ -31,8 +34,19 @@ DOCUMENT_SIGNS = {
     b"PK\x03\x04": "application/zip",
     b"\xff\xfb": "audio/mpeg",
     b"FUJIFILM": "image/x-fuji-raf",
+    b"\xd0\xcf\x11\xe0": "application/x-ole-storage",
 }
 """First bytes of other files that are exhibits."""
+
+BRANDS = {
+    b"crx ": "image/x-canon-cr3",
+    b"heic": "image/heic",
+    b"avif": "image/avif",
+    b"qt  ": "video/quicktime",
+    b"isom": "video/mp4",
+    b"mp42": "video/mp4",
+}
+"""Brands of files in the ISO base media format (ISO/IEC 14496-12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +74,12 @@ def take_in(folder: Path, name: str) -> TakenIn:
             picture that does not open; the message says what to do.
     """
     path = _inside(folder, name)
-    size = path.stat().st_size
-    if size == 0:
-        raise InputError(f"{name} is empty.", mend="Export it again.")
-    if size > LARGEST_FILE_BYTES:
-        raise InputError(
-            f"{name} has {size} bytes; {LARGEST_FILE_BYTES} are taken at most.",
-            mend="Give a smaller export, and keep the original.",
-        )
     try:
-        content = path.read_bytes()
+        content = _content(path, name)
     except OSError as exc:
         raise InputError(f"{name} cannot be read ({exc.strerror}).") from exc
+    if reason := hostile_reason(content):
+        raise InputError(f"{name} {reason}.", mend="Export it again, and look where it is from.")
     kind, width, height = _type_of(content, name)
     return TakenIn(content, sha256_of(content), path.name, kind, width, height)
 
@@ -103,6 +111,8 @@ def _checked(folder: Path, name: str) -> Path:
         raise InputError(
             f"{name} lies outside the portfolio's folder.", mend="Copy the file into it."
         )
+    if path.exists() and not path.is_file():
+        raise InputError(f"{name} is no regular file.", mend="Copy the file itself.")
     if not path.is_file():
         raise InputError(
             f"{name} is not there.", mend="Check the name; it is taken from the file."
@@ -110,10 +120,30 @@ def _checked(folder: Path, name: str) -> Path:
     return path
 
 
+def _content(path: Path, name: str) -> bytes:
+    """The bytes of a regular file; a pipe or device that took its place is not waited for."""
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - opened by descriptor
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{name} is no regular file.", mend="Copy the file itself.")
+        if found.st_size == 0:
+            raise InputError(f"{name} is empty.", mend="Export it again.")
+        if found.st_size > LARGEST_FILE_BYTES:
+            raise InputError(
+                f"{name} has {found.st_size} bytes; {LARGEST_FILE_BYTES} are taken at most.",
+                mend="Give a smaller export, and keep the original.",
+            )
+        return file.read(LARGEST_FILE_BYTES)
+
+
 def _type_of(content: bytes, name: str) -> tuple[str, int | None, int | None]:
     for sign, media_type in DOCUMENT_SIGNS.items():
         if content.startswith(sign):
             return media_type, None, None
+    if content[4:8] == b"ftyp":
+        return BRANDS.get(content[8:12], "application/mp4"), None, None
+    if content[8:10] == b"CR" and content.startswith(b"II*\x00"):
+        return "image/x-canon-cr2", None, None
     picture = _picture(content, name)
     if picture is not None:
         return picture

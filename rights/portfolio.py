@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from domain.errors import InputError
 from domain.ownership import Exhibit, ExhibitKind
@@ -27,7 +27,17 @@ from rights.rows import Row, read_rows
 
 Record = TypeVar("Record", RightsHolder, Mark, Work, AuthorisedSeller)
 
-EXHIBIT_KEYS = {"kind", "file", "described", "dated", "valid_until"}
+EXHIBIT_DATES = ("dated", "valid_until", "term_from", "term_until")
+EXHIBIT_TEXTS = ("confirmed_by", "giver", "taker", "stamps")
+EXHIBIT_LISTS = ("bears", "platforms")
+EXHIBIT_ANSWERS = ("clause", "third_party")
+EXHIBIT_KEYS = {
+    *("kind", "file", "described"),
+    *EXHIBIT_DATES,
+    *EXHIBIT_TEXTS,
+    *EXHIBIT_LISTS,
+    *EXHIBIT_ANSWERS,
+}
 
 
 class PortfolioRefused(InputError):
@@ -158,8 +168,7 @@ class _Reading:
             taken_in_at=self.now,
             taken_in_by=self.who,
             described=str(plain["described"]),
-            dated=plain.get("dated"),
-            valid_until=plain.get("valid_until"),
+            **_told(plain),
         )
 
     def check_references(self, rows: Sequence[Row], known: Collection[HolderSlug]) -> None:
@@ -205,10 +214,31 @@ def _exhibit_problems(plain: Mapping[str, object], today: date) -> Iterator[tupl
     if isinstance(plain.get("kind"), str) and plain["kind"] not in set(ExhibitKind):
         yield f"no exhibit is of kind {plain.get('kind')!r}", f"Use {', '.join(ExhibitKind)}."
     yield from _exhibit_dates(plain, today)
+    yield from _told_problems(plain)
+
+
+def _told_problems(plain: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key in EXHIBIT_TEXTS:
+        if not isinstance(plain.get(key, "-"), str) or not str(plain.get(key, "-")).strip():
+            yield f"{key} of an exhibit is {plain[key]!r}", f'Write {key} = "…".'
+    for key in EXHIBIT_LISTS:
+        value = plain.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            yield f"{key} of an exhibit is {value!r}", f'Write {key} = ["…"].'
+    for key in EXHIBIT_ANSWERS:
+        if not isinstance(plain.get(key, False), bool):
+            yield f"{key} of an exhibit is {plain[key]!r}", "Write true or false."
+
+
+def _told(plain: Mapping[str, object]) -> dict[str, Any]:
+    """What is told of an exhibit beside its file, as far as it is told."""
+    keys = (*EXHIBIT_DATES, *EXHIBIT_TEXTS, *EXHIBIT_ANSWERS)
+    lists = {key: tuple(cast(list[str], plain[key])) for key in EXHIBIT_LISTS if key in plain}
+    return {key: plain[key] for key in keys if key in plain} | lists
 
 
 def _exhibit_dates(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
-    for key in ("dated", "valid_until"):
+    for key in EXHIBIT_DATES:
         if plain.get(key) is not None and type(plain[key]) is not date:
             yield f"{key} of an exhibit is {plain[key]!r}", "Write a date (2026-11-23)."
     name, dated, until = plain.get("file"), plain.get("dated"), plain.get("valid_until")

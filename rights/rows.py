@@ -1,22 +1,21 @@
-"""Rows of a portfolio, from TOML or CSV, each with the place it stands at."""
+"""Rows of a portfolio, from TOML, CSV or XLSX, each with the place it stands at."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.load import read_toml
 from domain.errors import InputError
-from rights.checks import DAY, FIELDS
+from rights.cells import EXHIBITS, from_cells
+from rights.sheets import read_sheets
 
 NOUNS = ("holders", "marks", "works", "sellers")
-LISTS = {"names", "territory", "nice_classes", "goods_words", "pictures", "licensed_pictures"}
-DAYS = {key for fields in FIELDS.values() for key, (kinds, _) in fields.items() if kinds == DAY}
+TABLES = (*NOUNS, EXHIBITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +32,83 @@ class Row:
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
-    """Every row of a portfolio: a TOML file, a CSV file named after its noun, or a folder of such.
+    """Every row of a portfolio: TOML, XLSX, a CSV file named after its noun, or a folder of such.
+
+    Rows of the table of exhibits are folded into the rows whose exhibits they are.
 
     Raises:
         InputError: The file is of no such kind, or cannot be read.
     """
     if path.is_dir():
-        files = [path / f"{noun}.csv" for noun in NOUNS if (path / f"{noun}.csv").is_file()]
+        files = [path / f"{noun}.csv" for noun in TABLES if (path / f"{noun}.csv").is_file()]
         if not files:
-            raise InputError(
-                "holds no holders.csv, marks.csv, works.csv or sellers.csv.", where=str(path)
-            )
-        return tuple(row for file in files for row in _csv_rows(file))
-    if path.suffix.lower() == ".csv":
-        return tuple(_csv_rows(path))
-    if path.suffix.lower() == ".toml":
+            named = ", ".join(f"{noun}.csv" for noun in NOUNS)
+            raise InputError(f"holds none of {named}.", where=str(path))
+        return _with_exhibits(row for file in files for row in _csv_rows(file))
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return _with_exhibits(_csv_rows(path))
+    if kind == ".xlsx":
+        return _with_exhibits(_sheet_rows(path))
+    if kind == ".toml":
         return tuple(_toml_rows(path))
     raise InputError(
-        "is neither TOML nor CSV.", where=str(path), mend="See docs/portfolio.md for both."
+        "is neither TOML nor CSV nor XLSX.", where=str(path), mend="See docs/portfolio.md."
     )
+
+
+def _with_exhibits(rows: Iterable[Row]) -> tuple[Row, ...]:
+    entries: list[Row] = []
+    loose: list[Row] = []
+    for row in rows:
+        (loose if row.noun == EXHIBITS else entries).append(row)
+    places = {row.values.get("slug"): place for place, row in enumerate(entries)}
+    lost = []
+    for row in loose:
+        values = dict(row.values)
+        owner = values.pop("of", None)
+        if row.fault or owner not in places:
+            fault = f"the exhibit's `of` is {owner!r}, which this portfolio does not hold"
+            # it stands nowhere, so that it can only be refused
+            lost.append(Row("holders", {}, row.where, row.fault or fault))
+            continue
+        entry = entries[places[owner]]
+        exhibits = [*_listed(entry.values.get(EXHIBITS)), values]
+        where = f"{entry.where}, {row.where}"
+        entries[places[owner]] = replace(
+            entry, values={**entry.values, EXHIBITS: exhibits}, where=where
+        )
+    return (*entries, *lost)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _sheet_rows(path: Path) -> Iterator[Row]:
+    heads: dict[str, tuple[str, ...]] = {}
+    for sheet, number, cells in read_sheets(path):
+        where = f"{path.name}:{sheet}:{number}"
+        if sheet not in TABLES:
+            mend = f"Name it {', '.join(TABLES)}, or notes."
+            raise InputError(
+                "is no table of a portfolio.", where=f"{path.name}:{sheet}", mend=mend
+            )
+        if sheet not in heads:
+            heads[sheet] = _head(cells, where)
+        elif any(cells[len(heads[sheet]) :]):
+            yield Row(sheet, {}, where, "the row has more cells than its head")
+        else:
+            yield Row(sheet, from_cells(dict(zip(heads[sheet], cells, strict=False))), where)
+
+
+def _head(cells: Iterable[str], where: str) -> tuple[str, ...]:
+    head = [name.strip() for name in cells]
+    while head and not head[-1]:
+        head.pop()
+    if twice := sorted({name for name in head if head.count(name) > 1}):
+        raise InputError(f"has the column {twice[0]!r} twice.", where=where)
+    return tuple(head)
 
 
 def _toml_rows(path: Path) -> Iterator[Row]:
@@ -83,17 +140,15 @@ def _line_of_key(lines: list[str], key: str) -> int:
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
-    if path.stem not in NOUNS:
+    if path.stem not in TABLES:
         raise InputError(
             "is named after no noun.",
             where=path.name,
-            mend=f"Name it {', '.join(noun + '.csv' for noun in NOUNS)}.",
+            mend=f"Name it {', '.join(noun + '.csv' for noun in TABLES)}.",
         )
     reader = csv.DictReader(io.StringIO(_csv_text(path), newline=""))
     try:
-        head = [name.strip() for name in reader.fieldnames or ()]
-        if twice := sorted({name for name in head if head.count(name) > 1}):
-            raise InputError(f"has the column {twice[0]!r} twice.", where=f"{path.name}:1")
+        _head(reader.fieldnames or (), f"{path.name}:1")
         for cells in reader:
             yield from _csv_row(path.stem, cells, f"{path.name}:{reader.line_num}")
     except csv.Error as exc:
@@ -105,13 +160,8 @@ def _csv_row(noun: str, cells: Mapping[str, str], where: str) -> Iterator[Row]:
     if None in cells or None in cells.values():
         yield Row(noun, {}, where, "the row has more or fewer cells than its head")
         return
-    values = {
-        name.strip(): _cell(name.strip(), text.strip())
-        for name, text in cells.items()
-        if text.strip()
-    }
-    if values:
-        yield Row(noun, _folded(values), where)
+    if values := from_cells(cells):
+        yield Row(noun, values, where)
 
 
 def _csv_text(path: Path) -> str:
@@ -140,35 +190,3 @@ def _is_chinese(text: str) -> bool:
     foreign = [character for character in text if not character.isascii()]
     common = sum(bool(character.encode("gb2312", "ignore")) for character in foreign)
     return 2 * common >= len(foreign)
-
-
-def _cell(name: str, text: str) -> object:
-    if name == "names":
-        return [_name(part) for part in text.split("|")]
-    if name == "nice_classes":
-        return [int(part) if part.strip().isdigit() else part for part in text.split("|")]
-    if name in LISTS:
-        return [part.strip() for part in text.split("|")]
-    return _day(text) if name in DAYS else text
-
-
-def _day(text: str) -> object:
-    """A day, also as spreadsheets rewrite it (2030/2/28); the text itself where it is none."""
-    found = re.fullmatch(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", text)
-    try:
-        return date(int(found[1]), int(found[3]), int(found[4])) if found else text
-    except ValueError:
-        return text
-
-
-def _name(part: str) -> dict[str, str]:
-    text, _, rest = part.strip().partition("@")
-    script, _, kind = rest.partition("@")
-    return {"text": text.strip(), "script": script, **({"kind": kind} if kind else {})}
-
-
-def _folded(values: dict[str, object]) -> dict[str, object]:
-    """`name_ja` and its like become one table of names by language."""
-    names = {key[5:]: value for key, value in values.items() if key.startswith("name_")}
-    rest = {key: value for key, value in values.items() if not key.startswith("name_")}
-    return {**rest, "names": names} if names and "names" not in rest else values

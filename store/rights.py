@@ -24,9 +24,13 @@ from domain.rights import (
     Work,
     kind_of,
 )
+from domain.versions import Version
 from store import tables
 from store.audit import AuditLog
 from store.upsert import insert_new
+
+Keeper = tuple[datetime | None, str | None]
+"""When something was kept, and by whom, as far as that is told."""
 
 
 class RightsRepository:
@@ -35,22 +39,29 @@ class RightsRepository:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def keep_portfolio(self, portfolio: Portfolio) -> dict[str, int]:
-        """Keep every entry; counts of `new`, `changed` and `unchanged`."""
+    def keep_portfolio(
+        self, portfolio: Portfolio, *, who: str | None = None, now: datetime | None = None
+    ) -> dict[str, int]:
+        """Keep every entry; counts of `new`, `changed` and `unchanged`.
+
+        Who kept what is new or changed, and when, stands in its versions.
+        """
+        keeper = (now, who)
         counts: Counter[str] = Counter(new=0, changed=0, unchanged=0)
         for holder in portfolio.holders:
-            counts[self._keep(tables.holders, holder.slug, to_plain(holder), {})] += 1
+            counts[self._keep(tables.holders, holder.slug, to_plain(holder), {}, keeper)] += 1
         for right in portfolio.rights():
-            beside = {
+            beside: dict[str, object] = {
                 "holder": right.holder,
                 "kind": kind_of(right).value,
                 "expires_on": right.expires_on if isinstance(right, Mark) else None,
             }
-            counts[self._keep(tables.rights, right.slug, to_plain(right), beside)] += 1
+            counts[self._keep(tables.rights, right.slug, to_plain(right), beside, keeper)] += 1
         for seller in portfolio.sellers:
             slug = f"{seller.holder}/{seller.platform}/{seller.seller}"
             papers = to_plain(seller)
-            counts[self._keep(tables.sellers, slug, papers, {"holder": seller.holder})] += 1
+            beside = {"holder": seller.holder}
+            counts[self._keep(tables.sellers, slug, papers, beside, keeper)] += 1
         return dict(counts)
 
     def portfolio(self) -> Portfolio:
@@ -106,7 +117,7 @@ class RightsRepository:
         record |= {name: old[name] for name in ("taken_in_at", "taken_in_by")}
         if record == old:
             return False
-        self._version("exhibit", key, old)
+        self._version("exhibit", key, old, (exhibit.taken_in_at, exhibit.taken_in_by))
         self._connection.execute(
             sa.update(table).where(table.c.natural_key == key).values(record=record)
         )
@@ -142,7 +153,7 @@ class RightsRepository:
         )
         if old == record:
             return
-        self._version("proof", proof.right, record)
+        self._version("proof", proof.right, record, (now, None))
         self._connection.execute(
             sa.delete(tables.proofs).where(tables.proofs.c.right == proof.right)
         )
@@ -156,8 +167,28 @@ class RightsRepository:
         record = self._connection.scalar(query)
         return from_plain(OwnershipProof, record) if record else None
 
+    def versions(self, slug: RightSlug) -> tuple[Version, ...]:
+        """Every version of a right, the first one first; the last one is what holds.
+
+        Raises:
+            NotFound: There is no such right.
+        """
+        self._row(tables.rights, slug)
+        table = tables.versions
+        query = sa.select(table).where(table.c.noun == tables.rights.name, table.c.slug == slug)
+        rows = self._connection.execute(query.order_by(table.c.id))
+        return tuple(
+            Version(number, row.digest, row.record, row.kept_at, row.kept_by)
+            for number, row in enumerate(rows, 1)
+        )
+
     def _keep(
-        self, table: sa.Table, slug: str, record: Plain, beside: Mapping[str, object]
+        self,
+        table: sa.Table,
+        slug: str,
+        record: Plain,
+        beside: Mapping[str, object],
+        keeper: Keeper,
     ) -> str:
         digest = digest_of(record)
         query = sa.select(table.c.digest).where(table.c.slug == slug)
@@ -165,17 +196,23 @@ class RightsRepository:
         if found == digest:
             return "unchanged"
         values = {"digest": digest, "record": record, **beside}
-        self._version(table.name, slug, record)
+        self._version(table.name, slug, record, keeper)
         if found is None:
             self._connection.execute(sa.insert(table).values(slug=slug, **values))
             return "new"
         self._connection.execute(sa.update(table).where(table.c.slug == slug).values(**values))
         return "changed"
 
-    def _version(self, noun: str, slug: str, record: Plain) -> None:
+    def _version(self, noun: str, slug: str, record: Plain, keeper: Keeper) -> None:
+        kept_at, kept_by = keeper
         self._connection.execute(
             sa.insert(tables.versions).values(
-                noun=noun, slug=slug, digest=digest_of(record), record=record
+                noun=noun,
+                slug=slug,
+                digest=digest_of(record),
+                record=record,
+                kept_at=kept_at,
+                kept_by=kept_by,
             )
         )
 

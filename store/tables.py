@@ -110,6 +110,8 @@ versions = sa.Table(
     sa.Column("slug", sa.String(600), nullable=False),
     sa.Column("digest", Digest, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
+    sa.Column("kept_at", UtcTime),
+    sa.Column("kept_by", Name),
     sa.Index("ix_versions_noun_slug", "noun", "slug"),
 )
 

@@ -17,10 +17,14 @@ from review.cli import (
     packs,
     reading,
     rights,
+    rights_due,
     scan,
     serve,
+    tables,
 )
 from review.cli.exits import run_told
+from review.cli.findings import findings
+from review.cli.show import show
 
 app = typer.Typer(
     name="jianzhen",
@@ -36,6 +40,11 @@ app = typer.Typer(
 )
 
 app.command("init")(database.init)
+rights.app.command("show")(show)
+rights.app.command("due")(rights_due.due)
+rights.app.command("findings")(findings)
+rights.app.command("export")(tables.export)
+rights.app.command("template")(tables.template)
 app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)

@@ -15,10 +15,12 @@ from review.checks import checked_name
 from review.cli import pictures
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
+from review.cli.prove import prove
 from review.cli.session import session_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What you own. 权利组合")
 app.add_typer(pictures.app, name="pictures")
+app.command("prove")(prove)
 
 
 @app.command("import")
@@ -75,12 +77,16 @@ def gaps(context: typer.Context, language: Language = None, as_json: AsJson = Fa
         with session.store() as store:
             lines = desk.right_lines(store)
         found = [(one, gap) for one in lines if one.proof for gap in one.proof.gaps]
+        against = [(one, said) for one in lines if one.proof for said in one.proof.contradictions]
         if as_json:
-            session.json([{"right": one.right.slug} | to_plain(gap) for one, gap in found])
+            told_of = [*found, *against]
+            session.json([{"right": one.right.slug} | to_plain(said) for one, said in told_of])
             return
         unweighed = [str(one.right.slug) for one in lines if one.proof is None]
         if unweighed:
             session.say(f"Never weighed, so nothing is known 尚未评估: {', '.join(unweighed)}")
+        for one, said in against:
+            session.say(f"Against 不利事实: {one.right.slug}: {said.sentence.in_language(spoken)}")
         if not found and not unweighed:
             session.say("No gaps: every right that was imported can be shown. 没有缺口。")
         if not found:

@@ -49,7 +49,8 @@ def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
         EvidenceError: Kept bytes no longer have their digest.
         InputError: The folder is there and is no dossier, or type could not be set.
     """
-    refuse_unready(scene)
+    if not scene.readiness.is_ready:
+        raise OwnershipGap(lacks(scene))
     target = out / folder_name(scene)
     if target.exists() and not (target / MANIFEST).is_file():
         raise InputError("The folder is there and holds no dossier.", where=str(target))
@@ -67,18 +68,12 @@ def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
     return target
 
 
-def refuse_unready(scene: Scene) -> None:
-    """Refuse a file that lacks something its route asks for.
-
-    Raises:
-        OwnershipGap: Every gap, in the language of the file.
-    """
-    if scene.readiness.is_ready:
-        return
+def lacks(scene: Scene) -> str:
+    """What the route still lacks, in the language of the file."""
     gaps = [need.get.in_language(scene.language) for need in scene.readiness.missing]
     gaps += [one.sentence.in_language(scene.language) for one in scene.readiness.blocking]
     route = scene.readiness.route.name.in_language(scene.language)
-    raise OwnershipGap(f"{scene.work.slug}, {route}: not ready 未就绪. " + " ".join(gaps))
+    return f"{scene.work.slug}, {route}: not ready 未就绪. " + " ".join(gaps)
 
 
 def folder_name(scene: Scene) -> str:

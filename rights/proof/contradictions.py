@@ -70,8 +70,8 @@ def _captured_in_the_future(claim: Claim) -> Iterator[Contradiction]:
 def _another_author(claim: Claim) -> Iterator[Contradiction]:
     for paper in claim.papers:
         named = [*paper.bears] if paper.exhibit.kind in (K.FIRST_PUBLICATION, *MADE) else []
-        if paper.file and paper.file.artist:
-            named.append(paper.file.artist)
+        if paper.file:
+            named += paper.file.named
         # a name that some tool wrote as question marks is lost, and speaks against nobody
         readable = [name for name in named if any(char.isalpha() for char in name)]
         strangers = [name for name in readable if not _known_to(claim, name)]

@@ -29,6 +29,7 @@ from domain.rights import Mark, Right, RightsHolder
 from rights.proof.claim import Claim
 from rights.proof.conditions import Condition, Effort, papers_that_meet, read_conditions
 from rights.proof.contradictions import find_contradictions
+from rights.proof.reading import told_of
 from rights.proof.ways import read_ways
 
 K = ExhibitKind
@@ -68,7 +69,7 @@ def prove_ownership(
 
     An exhibit that has run out answers nothing.
     """
-    papers = tuple(Paper(exhibit=one) for one in exhibits)
+    papers = tuple(told_of(one) for one in exhibits)
     return prove(Claim(right=right, holder=holder, papers=papers, today=today))
 
 

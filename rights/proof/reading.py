@@ -44,8 +44,24 @@ Tags = dict[int, object]
 def papers_of(exhibits: Iterable[Exhibit], read: Callable[[Sha256], bytes]) -> tuple[Paper, ...]:
     """Every exhibit as a paper; files of creation are read for what their bytes tell."""
     return tuple(
-        _paper(one, file_facts(read(one.sha256))) if one.kind in MADE else Paper(exhibit=one)
-        for one in exhibits
+        _paper(one, file_facts(read(one.sha256)) if one.kind in MADE else None) for one in exhibits
+    )
+
+
+def told_of(exhibit: Exhibit) -> Paper:
+    """The exhibit as a paper with what is told of it; its bytes are not looked at."""
+    return Paper(
+        exhibit=exhibit,
+        confirmed_by=exhibit.confirmed_by,
+        bears=exhibit.bears,
+        giver=exhibit.giver,
+        taker=exhibit.taker,
+        clause=exhibit.clause,
+        term_from=exhibit.term_from,
+        term_until=exhibit.term_until,
+        platforms=exhibit.platforms,
+        third_party=exhibit.third_party,
+        stamps=exhibit.stamps,
     )
 
 
@@ -66,7 +82,7 @@ def _paper(exhibit: Exhibit, facts: FileFacts | None) -> Paper:
         verified = "raw structure read"
     if facts and exhibit.kind is ExhibitKind.LAYERED_SOURCE and (facts.layers or 0) > 1:
         verified = "layers read"
-    return Paper(exhibit=exhibit, verified_by=verified, file=facts)
+    return replace(told_of(exhibit), verified_by=verified, file=facts)
 
 
 def _facts_of_tiff(content: bytes) -> FileFacts | None:

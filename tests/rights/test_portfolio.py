@@ -160,6 +160,14 @@ BAD = [
         "sellers",
         "after valid_until",
     ),
+    (
+        'seller = "星川官方店"',
+        'seller = "x"\nterritory = ["Asia"]',
+        "sellers",
+        "territory holds 'Asia'",
+    ),
+    ('title = "月下の狐"', 'title = "狐"\noffice = "ZZ"', "works", "office holds 'ZZ'"),
+    ('title = "月下の狐"', 'title = "狐"\noffice = "CN"', "works", "stand alone"),
 ]
 
 

@@ -1,0 +1,187 @@
+"""Findings: what the metadata of an exhibit says, read by exiftool, and never turned into a score.
+
+Anybody can write metadata: it corroborates, or contradicts, and proves nothing by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from domain.papers import FileFacts
+
+SECONDS = 20
+MEMORY_KIB = 1_500_000
+MOST_FINDINGS = 400
+LONGEST_VALUE = 1_000
+LARGEST_ANSWER_BYTES = 8_000_000
+LIMITS = (
+    # macOS has no limit on memory; the other two hold there
+    f"ulimit -t {SECONDS}; ulimit -f {LARGEST_ANSWER_BYTES // 512}; "
+    f'ulimit -v {MEMORY_KIB} 2>/dev/null; exec "$@"'
+)
+NOT_INSTALLED = "not read: exiftool is not installed"
+# what exiftool says of our own copy, of itself, and pictures within
+OWN_GROUPS = {"System", "ExifTool", "SourceFile", "Composite", ""}
+ERROR = "ExifTool:Error"
+
+# a PDF's Creator is a program, and a camera's owner need not be who took the picture
+AUTHORS = {
+    ("IFD0", "Artist"),
+    ("IFD0", "XPAuthor"),
+    ("XMP-dc", "Creator"),
+    ("XMP-tiff", "Artist"),
+    ("IPTC", "By-line"),
+    ("PNG", "Artist"),
+    ("PNG", "Author"),
+}
+CAPTURED = ("DateTimeOriginal", "DateCreated", "DigitalCreationDate")
+SERIALS = ("SerialNumber", "InternalSerialNumber", "BodySerialNumber")
+SOFTWARE = ("Software", "CreatorTool")
+RAW_TYPES = {"CR2", "CR3", "CRW", "NEF", "NRW", "ARW", "RAF", "ORF", "RW2", "PEF", "SRW", "DNG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One field of a file's metadata: where it stands (EXIF, XMP, IPTC …), its name, its text."""
+
+    group: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The metadata of one file; `not_read` says why there is none."""
+
+    fields: tuple[Finding, ...] = ()
+    not_read: str | None = None
+
+    def values(self, *names: str) -> tuple[str, ...]:
+        """The texts of every field of these names, in the order of the names, each once."""
+        found = [one.value for name in names for one in self.fields if one.name == name]
+        return tuple(dict.fromkeys(value for value in found if value.strip()))
+
+
+def exiftool() -> str | None:
+    """The program's path; None where it is not installed."""
+    return shutil.which("exiftool")
+
+
+def findings_of(content: bytes, *, program: str | None = None) -> Findings:
+    """What exiftool reads in these bytes, within limits of time, memory and answer.
+
+    The program gets no configuration, no home and no other file; it opens no connection.
+    """
+    program = program or exiftool()
+    if program is None:
+        return Findings(not_read=NOT_INSTALLED)
+    with tempfile.TemporaryDirectory(prefix="jianzhen-") as folder:
+        exhibit, answer = Path(folder, "exhibit"), Path(folder, "answer.json")
+        exhibit.write_bytes(content)
+        code = _ask(program, exhibit, answer)
+        text = answer.read_bytes().decode("utf-8", "replace")
+    if code is None:
+        return Findings(not_read=f"not read: exiftool took longer than {SECONDS} seconds")
+    told = _answer(text)
+    if told is None:
+        return Findings(not_read=f"not read: exiftool ended with code {code}")
+    if ERROR in told:
+        return Findings(not_read=f"not read: {told[ERROR]}")
+    return Findings(tuple(_told(told))[:MOST_FINDINGS])
+
+
+def with_findings(facts: FileFacts | None, found: Findings) -> FileFacts | None:
+    """The facts of a file, filled up by its metadata; what our own reading found stays."""
+    if not found.fields:
+        return facts
+    own = facts or FileFacts()
+    return replace(
+        own,
+        captured_on=own.captured_on or _first_day(found.values(*CAPTURED)),
+        artist=own.artist or next(iter(_authors(found)), None),
+        authors=_authors(found),
+        software=own.software or next(iter(found.values(*SOFTWARE)), None),
+        camera=own.camera or next(iter(found.values("Model")), None),
+        camera_serial=own.camera_serial or next(iter(found.values(*SERIALS)), None),
+        layers=own.layers if own.layers is not None else _layers(found),
+        is_raw=own.is_raw or bool(RAW_TYPES & set(found.values("FileType"))),
+        history=found.values("HistoryWhen", "History"),
+        document_id=next(iter(found.values("OriginalDocumentID")), None),
+    )
+
+
+def _ask(program: str, exhibit: Path, answer: Path) -> int | None:
+    # -config with nothing after it reads no configuration; it must stand first
+    options = ["-config", "", "-json", "-G1", "-a", "-fast", "-struct", "-charset", "UTF8"]
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(exhibit.parent), "LANG": "C"}
+    with answer.open("wb") as out:
+        try:
+            done = subprocess.run(  # noqa: S603 - the path is found, the bytes are in our own file
+                ["/bin/sh", "-c", LIMITS, "sh", program, *options, str(exhibit)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                cwd=exhibit.parent,
+                timeout=2 * SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+    return done.returncode
+
+
+def _answer(text: str) -> Mapping[str, object] | None:
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not (isinstance(answer, list) and answer and isinstance(answer[0], Mapping)):
+        return None
+    return answer[0]
+
+
+def _told(answer: Mapping[str, object]) -> Iterator[Finding]:
+    for key, value in answer.items():
+        group, _, name = key.rpartition(":")
+        if group not in OWN_GROUPS:
+            for text in _texts(value):
+                yield Finding(group, name, text[:LONGEST_VALUE])
+
+
+def _texts(value: object) -> Iterator[str]:
+    """A list of names is one text a name; a table (a step of a history) is one text."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, Mapping):
+        yield ", ".join(f"{key}: {text}" for key, text in value.items())
+    else:
+        yield str(value)
+
+
+def _authors(found: Findings) -> tuple[str, ...]:
+    named = (one.value for one in found.fields if (one.group, one.name) in AUTHORS)
+    return tuple(dict.fromkeys(name for name in named if name.strip()))
+
+
+def _layers(found: Findings) -> int | None:
+    counts = [int(one) for one in found.values("LayerCount") if one.isascii() and one.isdigit()]
+    return max(counts, default=None)
+
+
+def _first_day(texts: Iterable[str]) -> date | None:
+    for text in texts:
+        try:
+            return date.fromisoformat(text[:10].replace(":", "-"))
+        except ValueError:
+            continue
+    return None
