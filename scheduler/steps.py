@@ -7,12 +7,13 @@ so that starting one twice does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from config.load import load_profiles
 from config.settings import Settings
+from crawler.sources import source_warnings
 from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.runs import Progress, RunId, StageReport, Step
@@ -63,7 +64,7 @@ def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
         raise InputError(
             f"There is no platform {slug!r}.", mend=f"There are: {', '.join(profiles)}."
         )
-    return scan_platform(
+    report = scan_platform(
         start.store,
         start.settings,
         profiles[slug],
@@ -71,6 +72,8 @@ def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
         run=start.run,
         progress=start.progress,
     )
+    due = source_warnings(profiles[slug], start.now.date())
+    return replace(report, problems=(*report.problems, *(f"permission: {one}" for one in due)))
 
 
 def _intake(start: Start, arguments: Mapping[str, object]) -> StageReport:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, database, notices, reading, rights, scan, serve
+from review.cli import candidates, database, notices, platforms, reading, rights, scan, serve
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
 app.command("read")(reading.read)
+app.command("sources")(platforms.sources)
 app.command("match")(scan.match)
 app.add_typer(candidates.app, name="candidates")
 app.add_typer(notices.app, name="notices")
