@@ -18,6 +18,7 @@ from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.rights import RightsRepository
@@ -35,6 +36,7 @@ class Work:
         self.decisions = DecisionsRepository(connection)
         self.notices = NoticesRepository(connection)
         self.runs = RunsRepository(connection)
+        self.frontier = FrontierRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -8,10 +8,9 @@ import pytest
 from config.load import load_profiles, load_settings
 from crawler.browser import find_browser, launch_options
 from crawler.egress import egress_proxy
-from crawler.process import run_process
 from crawler.request import ScanRequest
-from crawler.scan_folder import ScanFolder
-from domain.runs import silent
+from domain.listings import PageKind
+from tests.crawler.site import run_addresses
 from tests.shop.server import serving, write_profiles
 
 
@@ -48,11 +47,10 @@ def test_a_script_rendered_page_is_read_and_its_screenshot_kept(tmp_path: Path) 
         profile = load_profiles(settings)["bazaar_live"]
         pace = profile.pace.model_copy(update={"pages_per_run": 4})
         profile = profile.model_copy(update={"pace": pace})
-        request = ScanRequest(
-            profile=profile, crawl=settings.crawl, lane="browser", terms=("cup",)
-        )
-        folder = ScanFolder(tmp_path / "scan")
-        assert run_process(folder.folder, request, silent) is None
+        request = ScanRequest(profile=profile, crawl=settings.crawl, lane="browser")
+        search = f"{shop.live_url}/search?q=cup&page=1"
+        folder, trouble = run_addresses(tmp_path, request, [search], PageKind.LISTING)
+        assert trouble is None
     lines = folder.read().lines
     assert lines
     kinds = {capture.kind: capture for capture in lines[0].sighting.captures}
