@@ -149,6 +149,10 @@ def _resolve(table: Table, home: Path) -> None:
     crawl["user_agent"] = str(crawl["user_agent"]).replace("{contact}", str(crawl["contact"]))
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
+    accounts = table["accounts"]
+    accounts["folder"] = _path(accounts["folder"], home)
+    accounts["key_file"] = _path(accounts["key_file"], home)
+    accounts["key"] = accounts["key"] or None
     table["review"]["analyst"] = table["review"]["analyst"] or None
 
 

@@ -85,6 +85,7 @@ class PlatformProfile(Section):
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     site_currencies: Mapping[str, str] = Field(default_factory=dict)
     lane: Literal["api", "http", "browser", "manual"]
+    account: str | None = None
     complaint_channel: str | None = None
     country: str | None = None
     item_url: str | None = None

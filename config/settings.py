@@ -41,6 +41,14 @@ class Crawl(Section):
     allow_loopback: bool
 
 
+class Accounts(Section):
+    """Where sessions of the analyst's own accounts lie, sealed, and the key that opens them."""
+
+    folder: Path
+    key_file: Path
+    key: SecretStr | None
+
+
 class Match(Section):
     """How a listing is weighed against a right."""
 
@@ -86,6 +94,7 @@ class Settings(Section):
     database: Database
     blobs: Blobs
     crawl: Crawl
+    accounts: Accounts
     match: Match
     takedown: Takedown
     schedule: Schedule

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from config.load import ROOT
+from crawler.accounts import StorageState
 from crawler.request import ScanRequest, write_request
 from crawler.scan_folder import Outcome, ScanFolder
-from crawler.scan_talk import END, tell
+from crawler.scan_talk import END, tell, tell_session
 from domain.runs import Progress
 from domain.scans import Lease, Rest
 
@@ -70,8 +71,17 @@ class Ended:
     may_start_again: bool = False
 
 
-def run_process(folder: Path, request: ScanRequest, feed: Feed, progress: Progress) -> Ended:
-    """Run one scan's process on this folder until the feed ends, or the process does."""
+def run_process(
+    folder: Path,
+    request: ScanRequest,
+    feed: Feed,
+    progress: Progress,
+    session: StorageState | None = None,
+) -> Ended:
+    """Run one scan's process on this folder until the feed ends, or the process does.
+
+    `session` is a sign-in for the browser: it goes over the process's input, and to no disk.
+    """
     write_request(folder, request)
     ScanFolder(folder).begin_again()
     with (folder / LOG).open("ab") as log:
@@ -87,6 +97,7 @@ def run_process(folder: Path, request: ScanRequest, feed: Feed, progress: Progre
         )
         talk = _Talk(process, ScanFolder(folder), feed, request, progress)
         try:
+            talk.open(session)
             in_time = talk.go_on()
         finally:
             _end(process)
@@ -118,6 +129,12 @@ class _Talk:
         self.rests.skip()
         self.ending: str | None = None
         self._done = 0
+
+    def open(self, session: StorageState | None) -> None:
+        """Say with which sign-in the browser starts."""
+        if self.process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                tell_session(self.process.stdin, session)
 
     def go_on(self) -> bool:
         """Feed and listen until the process ends; False when its time was up."""

@@ -18,12 +18,13 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
+from crawler.accounts import StorageState
 from crawler.base import FULL, MarketplaceSpider
 from crawler.egress import egress_proxy
 from crawler.process import DISK_FAILED, DISK_FAILED_SENTENCE, GRACE_SECONDS
 from crawler.request import ScanRequest, read_request
 from crawler.scan_folder import ScanEnd, ScanFolder
-from crawler.scan_talk import locked
+from crawler.scan_talk import ParentGone, locked, told_session
 from domain.errors import InputError, MonitorError
 
 FORBIDDEN_PREFIXES = ("JIANZHEN_", "PG", "DATABASE_")
@@ -42,6 +43,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         reason = run_scan(Path(arguments[0]))
     except MonitorError as exc:
         return _ended(str(exc), exc.exit_code)
+    except ParentGone:
+        return _ended("Whoever started this scan is gone.", 1)
     except OSError as exc:
         if exc.errno in FULL:
             return _ended(DISK_FAILED_SENTENCE, DISK_FAILED)
@@ -84,7 +87,8 @@ def run_scan(folder: Path) -> str:
     request, scans = read_request(folder), ScanFolder(folder)
     # whatever a library reads from its input must not be an address
     stdin = os.dup(sys.stdin.fileno())
-    with locked(folder, GRACE_SECONDS), _settings_for(request) as settings:
+    session = told_session(stdin)
+    with locked(folder, GRACE_SECONDS), _settings_for(request, session) as settings:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(MarketplaceSpider)
         process.crawl(crawler, request=request, folder=scans, stdin=stdin)
@@ -108,7 +112,7 @@ def _reason(crawler: Crawler) -> str:
 
 
 @contextlib.contextmanager
-def _settings_for(request: ScanRequest) -> Iterator[Settings]:
+def _settings_for(request: ScanRequest, session: StorageState | None) -> Iterator[Settings]:
     settings = Settings()
     settings.setmodule(scrapy_settings, priority="project")
     settings.setdict(_told(request), priority="cmdline")
@@ -121,7 +125,7 @@ def _settings_for(request: ScanRequest) -> Iterator[Settings]:
     if browser is None:
         raise InputError("No Chromium was found.", mend="Install one or set crawl.browser_path.")
     with egress_proxy(allow_loopback=request.crawl.allow_loopback) as port:
-        settings.setdict(browsers.browser_settings(browser, port), priority="cmdline")
+        settings.setdict(browsers.browser_settings(browser, port, session), priority="cmdline")
         yield settings
 
 

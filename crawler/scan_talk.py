@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from crawler.accounts import StorageState
 from domain.errors import InputError
 from domain.records import from_plain, to_plain
 from domain.scans import Lease
@@ -36,6 +37,32 @@ def tell(stdin: IO[bytes], lease: Lease) -> None:
     """
     stdin.write(json.dumps(to_plain(lease)).encode() + b"\n")
     stdin.flush()
+
+
+def tell_session(stdin: IO[bytes], session: StorageState | None) -> None:
+    """Hand over the sign-in to be used, or none; the first line of a scan's input.
+
+    Raises:
+        BrokenPipeError: The scan has ended.
+    """
+    stdin.write(json.dumps(session).encode() + b"\n")
+    stdin.flush()
+
+
+def told_session(descriptor: int) -> StorageState | None:
+    """The sign-in to be used: the first line, and no byte of what follows.
+
+    Raises:
+        ParentGone: The input closed without a word.
+    """
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        byte = os.read(descriptor, 1)
+        if not byte:
+            raise ParentGone
+        line += byte
+    session: StorageState | None = json.loads(line)
+    return session
 
 
 async def told(descriptor: int) -> AsyncIterator[Lease]:

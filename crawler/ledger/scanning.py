@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from config.settings import Settings
+from crawler.accounts import AccountShelf, StorageState
 from crawler.health import RUNS_COMPARED, UNSURE, doubts, measures
 from crawler.ledger.feed import Feed
 from crawler.ledger.keeping import count_page, keep_blobs, keep_each, remarks
@@ -92,11 +93,12 @@ class Scan:
     def _report(self, scan: OpenScan, now: datetime, progress: Progress) -> StageReport:
         feed, problems = self._feed(scan), list[str]()
         problems += self._take_up(scan, feed)
-        fruitless = 0
+        fruitless, session = 0, self._session()
         while True:
             before = feed.kept
             request = self.request.model_copy(update={"rests": feed.rests()})
-            ended = run_process(self._folder(scan.name).folder, request, feed, progress)
+            folder = self._folder(scan.name).folder
+            ended = run_process(folder, request, feed, progress, session)
             problems += ended.problems
             fruitless = 0 if feed.kept > before else fruitless + 1
             if not ended.may_start_again or fruitless >= FRUITLESS_STARTS:
@@ -131,6 +133,13 @@ class Scan:
         ]
         problems = (*read.problems, *failed, *remarks(counts))
         return StageReport(counts, problems, degraded, made)
+
+    def _session(self) -> StorageState | None:
+        """The sign-in that the profile names; only a browser needs one."""
+        profile = self.request.profile
+        if profile.account is None or self.request.lane != "browser":
+            return None
+        return AccountShelf(self.settings.accounts).state(profile.slug, profile.account)
 
     def _take_up(self, scan: OpenScan, feed: Feed) -> tuple[str, ...]:
         folder = self._folder(scan.name)

@@ -67,7 +67,7 @@ NEXT = (
 )
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
 SEARCH = re.compile(
-    r"search|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
+    r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
     re.I,
 )
 
@@ -128,14 +128,15 @@ class ShopPage(MarketplacePage):
         if re.search(r"(?:^|[.:])(?:product|item)$", kind) and not told.products:
             return f"opengraph:og:type {kind}"
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
-        searched = self._is_search()
+        described = own and self._is_described()
+        searched = self._is_search() and not described
         if heading is None or len(told.products) > 1 or searched or not (own or self._sells()):
             return None
         shown = shown_prices(heading, self._currency(told))
         if shown.sure:
             return "css:h1 beside a price"
         # a described shop's own address proves its item page; goods out of stock show no price
-        return "url:item_link of the profile" if own and self._is_described() else None
+        return "url:item_link of the profile" if described else None
 
     def _sells(self) -> bool:
         """Whether the page has one thing to buy: a button that says so, in one place or two."""
@@ -179,7 +180,9 @@ class ShopPage(MarketplacePage):
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 
     def _is_search(self) -> bool:
-        address = urlsplit(str(self.url))
+        address, search = urlsplit(str(self.url)), self.profile.search
+        if search and self._is_described() and address.path == urlsplit(search.url).path:
+            return True
         return SEARCH.search(f"{address.path}?{address.query}") is not None
 
     def _is_described(self) -> bool:
@@ -229,7 +232,8 @@ class ShopPage(MarketplacePage):
             draft.miss("price", "the page says that it is no longer sold")
         else:
             put_price(draft, product, shown, told.products)
-        draft.put("item_id", self._item_id(address), "url:item_link")
+        own_id = self._item_id(address) or self._item_id(str(self.url))
+        draft.put("item_id", own_id, "url:item_link")
         put_rest(draft, product, told, str(self.url), address)
         if heading is not None:
             shown_ones = picture_links(shown_pictures(heading, str(self.url)))

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from review.cli import candidates, database, notices, platforms, reading, rights, scan, serve
+from review.cli import (
+    accounts,
+    candidates,
+    database,
+    notices,
+    platforms,
+    reading,
+    rights,
+    scan,
+    serve,
+)
 from review.cli.exits import run_told
 
 app = typer.Typer(
@@ -29,6 +39,8 @@ app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
 app.command("read")(reading.read)
 app.command("sources")(platforms.sources)
+app.add_typer(accounts.app, name="account")
+app.add_typer(accounts.capture, name="capture")
 app.command("match")(scan.match)
 app.add_typer(candidates.app, name="candidates")
 app.add_typer(notices.app, name="notices")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.load import load_profiles, load_settings
 from config.settings import Settings
+from crawler.accounts import StorageState
 from crawler.ledger.feed import Feed
 from crawler.process import run_process
 from crawler.request import ScanRequest
@@ -44,6 +45,7 @@ class Site:
     port: int
     asked: list[tuple[float, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    cookies: set[str] = field(default_factory=set)
     robots: Reply = NO_ROBOTS
 
     @property
@@ -65,6 +67,7 @@ def site(answering: Answering) -> Iterator[Site]:
             before = running.times(self.path)
             running.asked.append((time.time(), self.path))
             running.agents.add(self.headers.get("User-Agent", ""))
+            running.cookies.add(self.headers.get("Cookie", ""))
             reply = running.robots if self.path == "/robots.txt" else answering(self.path, before)
             self.send_response(reply.status)
             headers = {
@@ -107,7 +110,11 @@ def scan_site(
 
 
 def run_addresses(
-    folder: Path, request: ScanRequest, urls: list[str], kind: PageKind = PageKind.ITEM
+    folder: Path,
+    request: ScanRequest,
+    urls: list[str],
+    kind: PageKind = PageKind.ITEM,
+    session: StorageState | None = None,
 ) -> tuple[ScanFolder, str | None]:
     """Have a scan's own process ask for these addresses, from a frontier on a small database."""
     engine = open_engine(f"sqlite:///{folder}/frontier.sqlite")
@@ -117,7 +124,7 @@ def run_addresses(
         scan = work.frontier.open_scan(request.profile.slug, Purpose.ADDRESS, "scan", now, None)
         work.frontier.add(scan.id, [Ask(url, kind) for url in urls])
     feed = Feed(store, scan, request.profile, request.crawl.time_limit_seconds)
-    ended = run_process(folder / "scan", request, feed, silent)
+    ended = run_process(folder / "scan", request, feed, silent, session)
     store.close()
     return ScanFolder(folder / "scan"), ended.trouble
 
