@@ -86,6 +86,7 @@ class PlatformProfile(Section):
     site_currencies: Mapping[str, str] = Field(default_factory=dict)
     lane: Literal["api", "http", "browser", "manual"]
     account: str | None = None
+    cron: str | None = None
     complaint_channel: str | None = None
     country: str | None = None
     item_url: str | None = None

@@ -68,6 +68,7 @@ class Schedule(Section):
 
     night_at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     timezone: str
+    calendar: Path
     lease_seconds: int = Field(gt=0)
     lost_share_limit: float = Field(gt=0, le=1)
 
