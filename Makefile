@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match lock docs clean
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-kills lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ bench-pages: setup   ## page objects against the labelled real pages, field by f
 
 bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
+
+bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
+	@$(PY) -m bench.kills
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock

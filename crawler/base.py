@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import errno
 import logging
 from collections.abc import AsyncIterator
@@ -16,12 +17,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.capture import RAW, RENDERED, SCREENSHOT, keep_capture, render
-from crawler.frontier import further_page, item_pages, shown_on
+from crawler.frontier import further_page, item_pages, offers_more, shown_on
 from crawler.pages import Answer
 from crawler.politeness import BROKEN, LEASED, WAITING, NotAsked, patience_of
 from crawler.reading import read_page
 from crawler.request import ScanRequest
-from crawler.scan_folder import Outcome, PageLook, ScanFolder
+from crawler.scan_folder import MORE, Outcome, PageLook, ScanFolder
 from crawler.scan_talk import ParentGone, told
 from crawler.sightings import page_look, sighted
 from domain.digests import sha256_of
@@ -78,6 +79,8 @@ class MarketplaceSpider(scrapy.Spider):
             return
         self._weigh(reading)
         profile, ask = self.request.profile, lease.ask
+        if offers_more(profile, reading, ask):
+            look = dataclasses.replace(look, signs=(*look.signs, MORE))
         yield Outcome(
             lease.id,
             look,

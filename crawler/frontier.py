@@ -37,6 +37,15 @@ def further_page(profile: PlatformProfile, reading: PageReading, ask: Ask) -> As
     return search_page(profile, ask.term, ask.page + 1)
 
 
+def offers_more(profile: PlatformProfile, reading: PageReading, ask: Ask) -> bool:
+    """Whether the page itself says that results follow it, by a link or by their number."""
+    search = profile.search
+    if search is None or ask.kind is not PageKind.LISTING or reading.state is not PageState.OK:
+        return False
+    counted = reading.total is not None and reading.total > ask.page * search.page_size
+    return counted or reading.next_url is not None
+
+
 def item_pages(profile: PlatformProfile, reading: PageReading, ask: Ask) -> Iterator[Ask]:
     """The item pages that this page leads to, where the profile has them followed."""
     search = profile.search

@@ -12,7 +12,7 @@ from statistics import median
 
 from config.profiles import ExpectedYield
 from crawler.scan_folder import ScanRead, SeenLine
-from crawler.sightings import telling
+from crawler.sightings import PICTURES_PER_LISTING, telling
 from domain.listings import PageKind, PageState
 from domain.scans import ClosedScan
 
@@ -35,8 +35,15 @@ MOST_IDENTICAL = 0.3
 LEAST_PAGES = 5
 """So few pages make no shares to judge by."""
 
+MOST_PICTURES_LOST = 0.25
+MOST_GONE = 0.5
+"""Goods go one by one; most of a night's pages gone at once is a platform's trouble."""
+
 LEAST_OF_USUAL = 0.5
-"""Fewer than half of the goods, or of the filled fields, of the last runs is suspect."""
+"""Fewer than half of the goods of the last runs is suspect."""
+
+LEAST_FILLED_OF_USUAL = 0.8
+"""A field that is filled on fewer than so many of the usual share of listings is suspect."""
 
 MOST_OF_USUAL = 5.0
 MOST_SKEW_SECONDS = 300.0
@@ -47,8 +54,9 @@ def measures(read: ScanRead) -> dict[str, float]:
     """What this scan measured of itself: counts, and shares from 0 to 1.
 
     Returns:
-        `listings`, `pages`, `unsure`, `identical`, `skew_seconds` where servers told their time,
-        and `has_<field>`, the share of listings' own pages with that field, if there were any.
+        `listings`, `pages`, `unsure`, `identical`; where there was something to measure also
+        `skew_seconds`, `gone` (share of listings' own pages), `pictures_lost` (share of the named
+        pictures whose bytes were not had) and `has_<field>` (share of listings' own pages).
     """
     lines, pages = telling(read.lines), len(read.pages)
     unsure = sum(read.states[state] for state in UNSURE)
@@ -63,7 +71,10 @@ def measures(read: ScanRead) -> dict[str, float]:
     skews = [page.skew_seconds for page in read.pages if page.skew_seconds is not None]
     if skews:
         found["skew_seconds"] = median(skews)
-    return {**found, **_coverage(lines)}
+    items = [page.state is PageState.GONE for page in read.pages if page.kind is PageKind.ITEM]
+    if items:
+        found["gone"] = sum(items) / len(items)
+    return {**found, **_pictures(lines), **_coverage(lines)}
 
 
 def doubts(
@@ -76,10 +87,17 @@ def doubts(
     found = measures(read)
     return (
         *_of_end(read, trouble),
-        *_of_pages(read, found),
+        *_of_pages(read),
+        *_of_shares(found),
         *_of_yield(found, expected),
         *_of_history(found, earlier),
     )
+
+
+def remarks_on(asked_again: int) -> Iterator[str]:
+    """What a person should know of a scan, though it may be believed."""
+    if asked_again:
+        yield f"{asked_again} addresses had to be asked more than once."
 
 
 def _of_end(read: ScanRead, trouble: str | None) -> Iterator[str]:
@@ -91,7 +109,7 @@ def _of_end(read: ScanRead, trouble: str | None) -> Iterator[str]:
         yield f"The scan ended early ({read.end.reason})."
 
 
-def _of_pages(read: ScanRead, found: Mapping[str, float]) -> Iterator[str]:
+def _of_pages(read: ScanRead) -> Iterator[str]:
     pages = len(read.pages)
     if not pages:
         yield "The scan saw no page at all."
@@ -102,10 +120,18 @@ def _of_pages(read: ScanRead, found: Mapping[str, float]) -> Iterator[str]:
     lost = sum(page.state in UNSURE for page in searches)
     if lost:
         yield f"{lost} of {len(searches)} result pages could not be read."
-    if pages and found["unsure"] > MOST_UNSURE:
+
+
+def _of_shares(found: Mapping[str, float]) -> Iterator[str]:
+    pages = int(found["pages"])
+    if found["unsure"] > MOST_UNSURE:
         yield f"{found['unsure']:.0%} of {pages} pages were not understood or not had."
     if pages >= LEAST_PAGES and found["identical"] > MOST_IDENTICAL:
         yield f"{found['identical']:.0%} of {pages} pages are byte for byte the same as another."
+    if pages >= LEAST_PAGES and found.get("gone", 0.0) > MOST_GONE:
+        yield f"{found['gone']:.0%} of the listings' pages say that they are gone, all at once."
+    if (lost := found.get("pictures_lost", 0.0)) > MOST_PICTURES_LOST:
+        yield f"{lost:.0%} of the pictures could not be had."
     if abs(found.get("skew_seconds", 0.0)) > MOST_SKEW_SECONDS:
         yield f"Our clock and the platform's differ by {found['skew_seconds']:.0f} seconds."
 
@@ -128,11 +154,19 @@ def _of_history(found: Mapping[str, float], earlier: Sequence[ClosedScan]) -> It
         known = [health[name] for health in sound[:RUNS_COMPARED] if name in health]
         if len(known) < 2 or name not in found or not (usual := median(known)):
             continue
-        few = found[name] < LEAST_OF_USUAL * usual
+        least = LEAST_OF_USUAL if name == "listings" else LEAST_FILLED_OF_USUAL
+        few = found[name] < least * usual
         many = name == "listings" and found[name] > MOST_OF_USUAL * usual
         if few or many:
             past = f"the last {len(known)} sound scans had {usual:.4g}"
             yield f"{name} is {found[name]:.4g}; {past}."
+
+
+def _pictures(lines: Iterable[SeenLine]) -> dict[str, float]:
+    asked = [one for line in lines for one in line.sighting.pictures[:PICTURES_PER_LISTING]]
+    if not asked:
+        return {}
+    return {"pictures_lost": sum(one.sha256 is None for one in asked) / len(asked)}
 
 
 def _coverage(lines: Iterable[SeenLine]) -> dict[str, float]:

@@ -15,12 +15,10 @@ from crawler.base import MarketplaceSpider
 from crawler.pictures import check_picture
 from crawler.politeness import NotAsked
 from crawler.scan_folder import Outcome, SeenLine
+from crawler.sightings import PICTURES_PER_LISTING
 from domain.listings import PictureLink, SeenPicture
 
 logger = logging.getLogger(__name__)
-
-PICTURES_PER_LISTING = 12
-"""Further pictures of a listing are named, not fetched."""
 
 
 class PicturesPipeline:

@@ -24,6 +24,9 @@ from domain.scans import Ask, AskId, Rest
 
 Record = TypeVar("Record")
 
+MORE, AGAIN = "paging:more follows", "paging:the same goods again"
+"""Signs of a result page: that it announces another, and that it is one seen before."""
+
 OUTCOMES, RESTS, END, BLOBS = "outcomes.jsonl", "rests.jsonl", "scan.json", "blobs"
 
 

@@ -9,6 +9,9 @@ from crawler.scan_folder import PageLook, SeenLine
 from domain.digests import Sha256
 from domain.listings import Capture, Lane, PageKind, PageReading, Sighting, key_of
 
+PICTURES_PER_LISTING = 12
+"""Further pictures of a listing are named, not fetched."""
+
 
 def sighted(
     reading: PageReading, lane: Lane, seen_at: datetime, captures: tuple[Capture, ...]

@@ -23,6 +23,7 @@ from crawler.request import ScanRequest
 from domain.errors import InputError
 from domain.listings import SightingId
 from domain.runs import Progress, RunId, StageReport, silent
+from domain.scans import Ask
 from store.unit_of_work import Store
 
 TERMS, MOST_TERMS = 20, 10_000
@@ -47,16 +48,11 @@ def scan_platform(
         InputError: The platform is not enabled or has no search, or there is nothing to look for.
     """
     lane = _lane(profile)
-    with store.reading() as work:
-        wanted = search_terms(work.rights.portfolio(), profile, MOST_TERMS)
-    terms = wanted[:TERMS]
-    if not terms:
-        raise InputError("There is nothing to search for.", mend="Import a portfolio first.")
-    searches = [ask for term in terms if (ask := search_page(profile, term))]
+    searches, left_out = _searches(store, profile)
     request = ScanRequest(profile=profile, crawl=settings.crawl, lane=lane)
     scan = Scan(store, settings, request, run)
     report = scan.search(searches, now, progress)
-    return replace(report, problems=(*_dropped(wanted), *report.problems))
+    return replace(report, problems=(*left_out, *report.problems))
 
 
 def take_in(
@@ -131,6 +127,20 @@ def _take_in_url(
     )
     request = ScanRequest(profile=plain, crawl=settings.crawl, lane="manual")
     return Scan(store, settings, request, run).addresses((url,), now, progress)
+
+
+def _searches(store: Store, profile: PlatformProfile) -> tuple[tuple[Ask, ...], tuple[str, ...]]:
+    """The searches of a scan, most telling first, and what was left out: the one place to choose.
+
+    Raises:
+        InputError: There is nothing to look for.
+    """
+    with store.reading() as work:
+        wanted = search_terms(work.rights.portfolio(), profile, MOST_TERMS)
+    if not wanted:
+        raise InputError("There is nothing to search for.", mend="Import a portfolio first.")
+    asks = (search_page(profile, term) for term in wanted[:TERMS])
+    return tuple(ask for ask in asks if ask), tuple(_dropped(wanted))
 
 
 def _dropped(wanted: Sequence[str]) -> Iterable[str]:

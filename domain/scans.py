@@ -51,8 +51,12 @@ class OpenScan:
 
 @dataclass(frozen=True, slots=True)
 class ClosedScan:
-    """How an earlier scan ended, and what it measured of itself."""
+    """How an earlier scan ended, and what it measured of itself.
 
+    `degraded` says why nothing may be concluded from what it did not see; None where it may.
+    """
+
+    platform: str
     name: str
     started_at: datetime
     closed_at: datetime

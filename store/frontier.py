@@ -60,17 +60,18 @@ class FrontierRepository:
         table = tables.scans
         self._connection.execute(sa.update(table).where(table.c.id == scan).values(**values))
 
-    def closed(self, platform: str, limit: int) -> tuple[ClosedScan, ...]:
-        """The latest closed search scans of a platform, newest first."""
+    def closed(self, platform: str | None, limit: int) -> tuple[ClosedScan, ...]:
+        """The latest closed search scans of a platform, None for all, newest first."""
         table = tables.scans
         query = sa.select(table).where(
-            table.c.platform == platform,
-            table.c.purpose == Purpose.SEARCH.value,
-            table.c.closed_at.is_not(None),
+            table.c.purpose == Purpose.SEARCH.value, table.c.closed_at.is_not(None)
         )
+        if platform is not None:
+            query = query.where(table.c.platform == platform)
         rows = self._connection.execute(query.order_by(table.c.id.desc()).limit(limit))
         return tuple(
             ClosedScan(
+                row.platform,
                 row.name,
                 row.started_at,
                 row.closed_at,
@@ -149,6 +150,13 @@ class FrontierRepository:
         """How many requests this scan's leases stand for."""
         table = tables.frontier
         query = sa.select(sa.func.sum(table.c.tries)).where(table.c.scan == scan)
+        return int(self._connection.scalar(query) or 0)
+
+    def asked_again(self, scan: ScanId) -> int:
+        """How many addresses of this scan were given out more than once."""
+        table = tables.frontier
+        chosen = sa.and_(table.c.scan == scan, table.c.tries > 1)
+        query = sa.select(sa.func.count()).select_from(table).where(chosen)
         return int(self._connection.scalar(query) or 0)
 
     def asked_since(self, platform: str, since: datetime) -> int:

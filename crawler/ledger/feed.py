@@ -14,7 +14,17 @@ from urllib.parse import urlsplit
 from config.profiles import PlatformProfile
 from crawler.pace import FIRST_WAIT_SECONDS
 from crawler.politeness import RETRIES
-from crawler.scan_folder import Outcome, ScanEnd, ScanFolder, ScanRead, scan_read
+from crawler.scan_folder import (
+    AGAIN,
+    MORE,
+    Outcome,
+    PageLook,
+    ScanEnd,
+    ScanFolder,
+    ScanRead,
+    scan_read,
+)
+from domain.listings import PageState
 from domain.records import from_plain, to_plain
 from domain.scans import Ask, AskId, Lease, OpenScan, Rest
 from store.unit_of_work import Store
@@ -114,7 +124,10 @@ class Feed:
             self.left_today += not outcome.asked
             return
         outcome = dataclasses.replace(outcome, again_at=None)
-        onward = [*outcome.onward, *self._further(outcome)]
+        further = self._further(outcome)
+        if outcome.further and not further and MORE in outcome.look.signs:
+            outcome = dataclasses.replace(outcome, look=_in_a_circle(outcome.look))
+        onward = [*outcome.onward, *further]
         with self.store.begin() as work:
             if work.frontier.done(lease.id, to_plain(outcome)):
                 work.frontier.add(self.scan.id, onward)
@@ -149,6 +162,11 @@ class Feed:
         # a wish of the platform that outlasts our time ends the scan
         return "refused" if first is not None and first >= self.until else None
 
+    def asked_again(self) -> int:
+        """How many addresses had to be asked more than once."""
+        with self.store.reading() as work:
+            return work.frontier.asked_again(self.scan.id)
+
     def read(self, end: ScanEnd | None, problems: Iterable[str]) -> ScanRead:
         """The scan so far, as its outcomes tell it."""
         with self.store.reading() as work:
@@ -166,3 +184,8 @@ class Feed:
         fresh = set(outcome.shown) - known
         known |= fresh
         return bool(fresh)
+
+
+def _in_a_circle(look: PageLook) -> PageLook:
+    """The same, told as partial: it announces further goods and leads to those seen before."""
+    return dataclasses.replace(look, state=PageState.PARTIAL, signs=(*look.signs, AGAIN))

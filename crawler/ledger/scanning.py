@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from config.settings import Settings
 from crawler.accounts import AccountShelf, StorageState
-from crawler.health import RUNS_COMPARED, UNSURE, doubts, measures
+from crawler.health import RUNS_COMPARED, UNSURE, doubts, measures, remarks_on
 from crawler.ledger.feed import Feed
 from crawler.ledger.keeping import count_page, keep_blobs, keep_each, remarks
 from crawler.process import Ended, run_process
@@ -104,6 +104,7 @@ class Scan:
             if not ended.may_start_again or fruitless >= FRUITLESS_STARTS:
                 break
             problems += (f"{ended.trouble} It was started again.", *self._take_up(scan, feed))
+        problems += remarks_on(feed.asked_again())
         end = _end(self._folder(scan.name), ended, problems)
         return self._close(scan, feed.read(end, problems), ended, now, Counter())
 

@@ -11,6 +11,7 @@ from review.cli import (
     accounts,
     candidates,
     database,
+    health,
     notices,
     platforms,
     reading,
@@ -49,6 +50,7 @@ app.add_typer(notices.bundle, name="bundle")
 app.command("night")(scan.night)
 app.command("clock")(scan.clock)
 app.command("runs")(scan.runs)
+app.command("health")(health.health)
 app.command("serve")(serve.serve)
 
 

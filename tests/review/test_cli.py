@@ -28,7 +28,7 @@ COMMANDS = [
     ["candidates", "list"], ["candidates", "show"], ["candidates", "decide"],
     ["notices", "assemble"], ["notices", "list"], ["notices", "outcome"],
     ["bundle", "verify"],
-    ["night"], ["clock"], ["runs"], ["serve"],
+    ["night"], ["clock"], ["runs"], ["health"], ["serve"],
 ]  # fmt: skip
 
 SHOP_PAGE = b"""<html><head><script type="application/ld+json">{"@context":

@@ -31,7 +31,16 @@ from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_mention, a_score, a_sighting, a_work
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
-PAGES = ["/", "/candidates", "/candidates/1", "/rights", "/notices", "/runs", "/api/candidates"]
+PAGES = [
+    "/",
+    "/candidates",
+    "/candidates/1",
+    "/rights",
+    "/notices",
+    "/runs",
+    "/health",
+    "/api/candidates",
+]
 
 
 @pytest.fixture
