@@ -62,6 +62,10 @@ class DomainPace:
         self.waits = self.openings = 0
         self.failing.clear()
 
+    def told_nothing(self) -> None:
+        """An answer came that is neither good nor a refusal: an open breaker may try another."""
+        self.on_trial = False
+
     def failed(self, url: str, now: float, retry_after: float | None) -> None:
         """A refusal came: wait as long as the platform asks, else twice as long as last time."""
         backoff = min(FIRST_WAIT_SECONDS * 2 ** min(self.waits, 20), LONGEST_WAIT_SECONDS)

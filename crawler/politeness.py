@@ -166,9 +166,8 @@ class Patience:
         for _ in range(0 if request.meta.get(LEASED) else RETRIES):
             await self._wait(request)
             try:
-                response = await download(request)
+                response = await self._sent(request, download)
             except BROKEN:
-                self._failed(request, None)
                 continue
             self.heed(request, response)
             if response.status not in WAITING:
@@ -193,14 +192,15 @@ class Patience:
             pace.succeeded()
             if troubled:
                 self._remember(request)
+        else:
+            self._pace(request).told_nothing()
 
     async def _last(self, request: Request, download: Download) -> Response:
         """The last try; a robots.txt that the server cannot give forbids everything."""
         await self._wait(request)
         try:
-            response = await download(request)
+            response = await self._sent(request, download)
         except BROKEN:
-            self._failed(request, None)
             if not _is_robots(request):
                 raise
             return Response(request.url, body=FORBIDS_ALL)
@@ -208,6 +208,18 @@ class Patience:
         if _is_robots(request) and response.status in WAITING:
             return Response(request.url, body=FORBIDS_ALL)
         return response
+
+    async def _sent(self, request: Request, download: Download) -> Response:
+        """The answer; a way that broke is noted before it is told."""
+        try:
+            return await download(request)
+        except BROKEN:
+            self._failed(request, None)
+            raise
+        except BaseException:
+            # too large, or cut off by us: that says nothing of the domain
+            self._pace(request).told_nothing()
+            raise
 
     async def _wait(self, request: Request) -> None:
         """Wait until this domain may be asked, and take the turn.
