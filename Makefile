@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-kills lock docs clean
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-crawl bench-kills lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,10 @@ bench: bench-pages bench-match   ## every benchmark that needs no network
 
 bench-pages: setup   ## page objects against the labelled real pages, field by field
 	@$(PY) -m bench.pages
+
+bench-crawl: setup   ## the HTTP lane beside plain Scrapy, then the browser lane and its memory
+	@$(PY) -m bench.crawl
+	@$(PY) -m bench.crawl browser
 
 bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
