@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from config.profiles import PlatformProfile
-from crawler.sources import source_warnings, sources
+from crawler.sources import (
+    REQUESTS,
+    asked_of_analyst,
+    divided,
+    lacks,
+    source_warnings,
+    sources,
+)
+from domain.runs import StageReport
 
 TODAY = date(2026, 11, 23)
 
@@ -59,3 +68,37 @@ def test_a_line_tells_method_pace_and_who_decided() -> None:
     line = sources({"a": _profile()}, TODAY)[0]
     assert (line.method, line.decided_by, line.delay_seconds) == ("public_pages", "Li Wei", 2.0)
     assert line.review_on == date(2027, 1, 1)
+
+
+def test_of_a_list_only_what_a_platform_permits_is_asked() -> None:
+    other = _profile(method="manual_only").model_copy(
+        update={"slug": "b", "domains": ("b.example",)}
+    )
+    urls = ["https://a.example/1", "https://www.b.example/2", "https://nobody.example/3"]
+    may, may_not = divided(urls, {"a": _profile(), "b": other})
+    assert may == urls[:1]
+    assert [url for url, _ in may_not] == urls[1:]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"pages_ok": 3}, None),
+        ({"pages_ok": 3, "pages_login": 1}, "jianzhen account save a analyst"),
+        ({"pages_blocked": 1}, "captcha"),
+    ],
+)
+def test_a_sign_in_or_captcha_is_put_to_the_analyst(
+    counts: dict[str, int], said: str | None
+) -> None:
+    profile = _profile().model_copy(update={"account": "analyst", "lane": "browser"})
+    wish = asked_of_analyst(profile, StageReport(counts))
+    assert (said is None and wish is None) or (said is not None and said in (wish or ""))
+
+
+def test_each_way_of_intake_says_what_it_cannot_show(tmp_path: Path) -> None:
+    (tmp_path / REQUESTS).write_text("[]")
+    ways = ["https://a.example/1", "a.har", "a.warc.gz", "page.html", str(tmp_path)]
+    said = [" ".join(lacks(way)) for way in ways]
+    assert all(said)
+    assert len(set(said)) == len(ways)
