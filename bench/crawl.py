@@ -89,7 +89,9 @@ def _browser_lane() -> int:
         kept = ScanFolder(folder).read()
     middle, last = memory.thirds()
     print(f"browser lane: {len(kept.pages)} scripted pages, {spent:.1f} CPU seconds")
-    print(f"  {len(kept.pages) / spent:.2f} pages a CPU-second, the browser's own CPU included")
+    print(
+        f"  {len(kept.pages) / spent:.2f} pages a CPU-second; browser processes nobody waited for are not counted"
+    )
     print(f"  memory of all its processes: {middle:.0f} MB, then {last:.0f} MB")
     return 0 if len(kept.pages) == BROWSER_PAGES and last <= MOST_GROWTH * middle else 1
 

@@ -7,10 +7,10 @@ import functools
 import pytest
 
 from bench.pages import (
-    EIGHT,
     LEAST_RIGHT,
     MOST_WRONG,
     PAGES,
+    SHOPS,
     LabelledPage,
     Reader,
     Score,
@@ -25,9 +25,13 @@ pytestmark = pytest.mark.skipif(
     not PAGES.is_dir(), reason="the labelled real pages (../shared/data/pages) are not at hand"
 )
 ALL = list(labelled_pages())
-OWN = [page for page in ALL if page.platform in EIGHT]
-SHOPS = [page for page in ALL if page.platform not in EIGHT and page.expected["kind"] == "item"]
-HTML_SHOPS = [page for page in SHOPS if page.path.suffix == ".html"]
+OWN = [page for page in ALL if page.platform not in SHOPS]
+PLATFORMS = sorted({page.platform for page in OWN})
+LEAST_OF_A_PLATFORM = 0.9
+"""Some platforms have one page, where a single value is 6 in a hundred."""
+
+SHOP_ITEMS = [page for page in ALL if page.platform in SHOPS and page.expected["kind"] == "item"]
+HTML_SHOPS = [page for page in SHOP_ITEMS if page.path.suffix == ".html"]
 
 
 @functools.cache
@@ -59,24 +63,24 @@ def test_no_real_page_of_goods_is_called_refused_gone_or_empty(page: LabelledPag
 
 
 @pytest.mark.parametrize("page", OWN, ids=name_of)
-def test_a_page_of_the_eight_platforms_is_of_its_kind(page: LabelledPage) -> None:
+def test_a_page_of_a_known_platform_is_of_its_kind(page: LabelledPage) -> None:
     reading = reader()(page.answer)
     assert reading.kind is PageKind(page.expected["kind"])
     assert reading.platform == page.platform
 
 
 @pytest.mark.parametrize("page", OWN, ids=name_of)
-def test_every_card_of_a_page_of_the_eight_platforms_is_counted(page: LabelledPage) -> None:
+def test_every_card_of_a_page_of_a_known_platform_is_counted(page: LabelledPage) -> None:
     assert len(reader()(page.answer).listings) == page.expected.get("item_count", 1)
 
 
-@pytest.mark.parametrize("platform", EIGHT)
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_core_fields_of_each_platform_are_mostly_right(platform: str) -> None:
     score, _ = score_pages([page for page in OWN if page.platform == platform], reader())
-    assert score.share("right") >= LEAST_RIGHT, score.faults
+    assert score.share("right") >= LEAST_OF_A_PLATFORM, score.faults
 
 
-def test_the_core_fields_of_the_eight_platforms_hold_the_bar() -> None:
+def test_the_core_fields_of_a_known_platform_hold_the_bar() -> None:
     score, _ = score_pages(OWN, reader())
     assert score.share("right") >= LEAST_RIGHT, score.faults
     assert score.share("wrong") <= MOST_WRONG, score.faults
