@@ -90,7 +90,8 @@ def _browser_lane() -> int:
     middle, last = memory.thirds()
     print(f"browser lane: {len(kept.pages)} scripted pages, {spent:.1f} CPU seconds")
     print(
-        f"  {len(kept.pages) / spent:.2f} pages a CPU-second; browser processes nobody waited for are not counted"
+        f"  {len(kept.pages) / spent:.2f} pages a CPU-second; "
+        "browser processes that nobody waited for are not counted"
     )
     print(f"  memory of all its processes: {middle:.0f} MB, then {last:.0f} MB")
     return 0 if len(kept.pages) == BROWSER_PAGES and last <= MOST_GROWTH * middle else 1
