@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-kills
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,10 @@ bench: bench-pages bench-match bench-evidence bench-words   ## every benchmark t
 bench-pages: setup   ## page objects against the labelled real pages, field by field
 	@$(PY) -m bench.pages
 
+bench-crawl: setup   ## the HTTP lane beside plain Scrapy, then the browser lane and its memory
+	@$(PY) -m bench.crawl
+	@$(PY) -m bench.crawl browser
+
 bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
 
@@ -37,6 +41,9 @@ bench-words: setup   ## names, disguises and short forms against named peers
 
 bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
 	@$(PY) -m bench.pictures_marks
+
+bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
+	@$(PY) -m bench.kills
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock

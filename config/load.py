@@ -6,12 +6,12 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from config.profiles import PlatformProfile
-from config.settings import Settings
+from config.settings import Section, Settings
 from domain.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +21,7 @@ SITE_FILE = Path("jianzhen.toml")
 """The site file that is read from the working folder when JIANZHEN_CONFIG names no other."""
 
 Table = dict[str, Any]
+Model = TypeVar("Model", bound=Section)
 
 
 def load_settings(
@@ -61,6 +62,18 @@ def load_profiles(settings: Settings) -> dict[str, PlatformProfile]:
     return dict(sorted(profiles.items()))
 
 
+def checked(kind: type[Model], table: Table, path: Path) -> Model:
+    """This table as what it should be.
+
+    Raises:
+        InputError: It does not fit; the message names the file and the key.
+    """
+    try:
+        return kind.model_validate(table)
+    except ValidationError as exc:
+        raise _first_problem(exc, str(path)) from exc
+
+
 def read_toml(path: Path) -> Table:
     """A TOML file as a table.
 
@@ -76,10 +89,7 @@ def read_toml(path: Path) -> Table:
 
 
 def _profile(path: Path) -> PlatformProfile:
-    try:
-        profile = PlatformProfile.model_validate(read_toml(path))
-    except ValidationError as exc:
-        raise _first_problem(exc, str(path)) from exc
+    profile = checked(PlatformProfile, read_toml(path), path)
     if profile.slug != path.stem:
         raise InputError(f"slug {profile.slug!r} is not the file's name.", where=str(path))
     return profile
@@ -147,11 +157,16 @@ def _resolve(table: Table, home: Path) -> None:
     crawl["scans_folder"] = _path(crawl["scans_folder"], home)
     crawl["browser_path"] = _path(crawl["browser_path"], home) if crawl["browser_path"] else None
     crawl["user_agent"] = str(crawl["user_agent"]).replace("{contact}", str(crawl["contact"]))
+    table["schedule"]["calendar"] = _path(table["schedule"]["calendar"], home)
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
     takedown["signing_key"] = _path(takedown["signing_key"], home)
     for authority in table["stamping"]["authorities"]:
         authority["roots"] = _path(authority["roots"], home)
+    accounts = table["accounts"]
+    accounts["folder"] = _path(accounts["folder"], home)
+    accounts["key_file"] = _path(accounts["key_file"], home)
+    accounts["key"] = accounts["key"] or None
     table["review"]["analyst"] = table["review"]["analyst"] or None
 
 

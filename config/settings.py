@@ -41,6 +41,14 @@ class Crawl(Section):
     allow_loopback: bool
 
 
+class Accounts(Section):
+    """Where sessions of the analyst's own accounts lie, sealed, and the key that opens them."""
+
+    folder: Path
+    key_file: Path
+    key: SecretStr | None
+
+
 class Match(Section):
     """How a listing is weighed against a right."""
 
@@ -89,6 +97,7 @@ class Schedule(Section):
 
     night_at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     timezone: str
+    calendar: Path
     lease_seconds: int = Field(gt=0)
     lost_share_limit: float = Field(gt=0, le=1)
 
@@ -115,6 +124,7 @@ class Settings(Section):
     database: Database
     blobs: Blobs
     crawl: Crawl
+    accounts: Accounts
     match: Match
     takedown: Takedown
     capture: CapturePages

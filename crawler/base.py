@@ -1,12 +1,14 @@
-"""The spider of every marketplace: search pages and item pages in, one record a sighting out."""
+"""The spider of every marketplace: an address in, what came of it out."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import errno
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import scrapy
@@ -15,14 +17,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.capture import RAW, RENDERED, SCREENSHOT, keep_capture, render
-from crawler.frontier import Frontier
+from crawler.frontier import further_page, item_pages, offers_more, shown_on
 from crawler.pages import Answer
-from crawler.politeness import NotAsked
+from crawler.politeness import BROKEN, LEASED, WAITING, NotAsked, patience_of
 from crawler.reading import read_page
 from crawler.request import ScanRequest
-from crawler.scan_folder import PageLook, ScanFolder
+from crawler.scan_folder import MORE, Outcome, PageLook, ScanFolder
+from crawler.scan_talk import ParentGone, told
 from crawler.sightings import page_look, sighted
-from domain.listings import Capture, Lane, PageKind, PageReading, PageState
+from domain.digests import sha256_of
+from domain.listings import Capture, Lane, PageReading, PageState
+from domain.scans import Lease, Rest
 
 logger = logging.getLogger(__name__)
 
@@ -35,28 +40,30 @@ REFUSALS = {Lane.BROWSER: 1, Lane.HTTP: 3, Lane.MANUAL: 1, Lane.API: 1}
 
 
 class MarketplaceSpider(scrapy.Spider):
-    """Follows a platform's search pages, and item links where its profile says so."""
+    """Asks for the addresses that it is handed, and writes what came of each."""
 
     name = "marketplace"
 
-    def __init__(self, request: ScanRequest, folder: ScanFolder, **arguments: Any) -> None:
+    def __init__(
+        self, request: ScanRequest, folder: ScanFolder, stdin: int, **arguments: Any
+    ) -> None:
         super().__init__(**arguments)
-        self.request, self.folder = request, folder
+        self.request, self.folder, self.stdin = request, folder, stdin
         self.lane = Lane(request.lane)
-        self.frontier = Frontier(request.profile)
         self.stopped: str | None = None
         self._refusals = 0
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first page of every search, or the addresses that a person named."""
-        for url in self.request.urls:
-            yield self._ask(url, PageKind.ITEM)
-        for term in self.request.terms:
-            if search := self.frontier.search_page(term, 1):
-                yield self._ask(search, PageKind.LISTING, term=term)
+        """A request for each address that is handed over."""
+        patience_of(self.crawler).recall(self.request.rests)
+        try:
+            async for lease in told(self.stdin):
+                yield self._request(lease)
+        except ParentGone:
+            self.stop("parent_gone")
 
-    async def parse(self, response: Response, **_arguments: Any) -> AsyncIterator[Any]:
-        """Keep and read one page; give its sightings, then the pages it leads to."""
+    async def parse(self, response: Response, lease: Lease) -> AsyncIterator[Outcome]:
+        """Keep and read one page; give what it tells."""
         try:
             answer, captures = await self._captured(response)
         except OSError as exc:
@@ -64,23 +71,54 @@ class MarketplaceSpider(scrapy.Spider):
             return
         reading = read_page(answer, {self.request.profile.slug: self.request.profile})
         seen_at = answer.captured_at or datetime.now(UTC)
-        self._write_page(page_look(reading, seen_at))
-        for line in sighted(reading, self.lane, seen_at, captures):
-            yield line
+        look = page_look(reading, seen_at, sha256_of(answer.body), _skew(response, seen_at))
+        if response.status in WAITING:
+            # asked for patience: that is no page, and no refusal of us either
+            again_at = patience_of(self.crawler).asks_again_at(response.url)
+            self.write(Outcome(lease.id, look, again_at=again_at))
+            return
         self._weigh(reading)
-        for request in self._onward(response, reading):
-            yield request
+        profile, ask = self.request.profile, lease.ask
+        if offers_more(profile, reading, ask):
+            look = dataclasses.replace(look, signs=(*look.signs, MORE))
+        yield Outcome(
+            lease.id,
+            look,
+            lines=tuple(sighted(reading, self.lane, seen_at, captures)),
+            onward=tuple(item_pages(profile, reading, ask)),
+            further=further_page(profile, reading, ask),
+            shown=shown_on(reading) if ask.term else (),
+        )
 
     async def failed(self, failure: Failure) -> None:
         """A page that was not had: told by its kind of failure, never taken for an empty one."""
         request = failure.request  # type: ignore[attr-defined]  # scrapy puts it there
-        cause = failure.value
-        sign = f"not asked:{cause}" if isinstance(cause, NotAsked) else type(cause).__name__
+        lease, cause = request.cb_kwargs["lease"], failure.value
         if page := request.meta.get("playwright_page"):
             await page.close()
-        kind = PageKind(request.cb_kwargs["kind"])
-        look = PageLook(request.url, kind, PageState.ERROR, datetime.now(UTC), (sign,))
-        self._write_page(look)
+        now = datetime.now(UTC)
+        look = PageLook(request.url, lease.ask.kind, PageState.ERROR, now, (_sign(cause),))
+        if isinstance(cause, NotAsked):
+            self.write(Outcome(lease.id, look, again_at=cause.until, asked=False))
+            return
+        again_at = None
+        if isinstance(cause, BROKEN):
+            again_at = patience_of(self.crawler).asks_again_at(request.url)
+        self.write(Outcome(lease.id, look, again_at=again_at))
+
+    def write(self, outcome: Outcome) -> None:
+        """Append what came of an address; a disk that takes no more ends the scan."""
+        try:
+            self.folder.add(outcome)
+        except OSError as exc:
+            self.disk_failed(exc)
+
+    def remember(self, rest: Rest) -> None:
+        """Keep what a domain wants, for this scan's successor."""
+        try:
+            self.folder.add_rest(rest)
+        except OSError as exc:
+            self.disk_failed(exc)
 
     def stop(self, reason: str) -> None:
         """End the scan; the first reason stays."""
@@ -118,12 +156,6 @@ class MarketplaceSpider(scrapy.Spider):
         )
         return Answer(url, body, response.status, "text/html; charset=utf-8", seen_at), captures
 
-    def _write_page(self, look: PageLook) -> None:
-        try:
-            self.folder.add_page(look)
-        except OSError as exc:
-            self.disk_failed(exc)
-
     def _weigh(self, reading: PageReading) -> None:
         """Stop where the platform does not want us: no captcha is solved, no door is forced."""
         if reading.state not in REFUSED:
@@ -133,24 +165,32 @@ class MarketplaceSpider(scrapy.Spider):
         if self._refusals >= REFUSALS[self.lane]:
             self.stop(reading.state.value)
 
-    def _onward(self, response: Response, reading: PageReading) -> Iterator[Request]:
-        if self.stopped or response.cb_kwargs["kind"] != PageKind.LISTING:
-            return
-        page, term = int(response.cb_kwargs["page"]), str(response.cb_kwargs["term"])
-        if url := self.frontier.next_page(reading, term, page):
-            yield self._ask(url, PageKind.LISTING, term=term, page=page + 1)
-        for url in self.frontier.item_pages(reading):
-            yield self._ask(url, PageKind.ITEM)
-
-    def _ask(self, url: str, kind: PageKind, *, term: str = "", page: int = 1) -> Request:
+    def _request(self, lease: Lease) -> Request:
         browser = self.lane is Lane.BROWSER
-        meta = {"playwright": True, "playwright_include_page": True} if browser else {}
+        meta: dict[str, Any] = {LEASED: True}
+        if browser:
+            meta |= {"playwright": True, "playwright_include_page": True}
         return Request(
-            url,
+            lease.ask.url,
             callback=self.parse,
             errback=self.failed,
-            cb_kwargs={"kind": kind.value, "term": term, "page": page},
-            # all searches are asked before the first item page spends the budget
-            priority=10 if kind is PageKind.LISTING else 0,
+            cb_kwargs={"lease": lease},
+            # the frontier gives each address once, and again only where that is meant
+            dont_filter=True,
             meta=meta,
         )
+
+
+def _skew(response: Response, now: datetime) -> float | None:
+    """How many seconds the server's clock was ahead of ours, where it told its time."""
+    stated = (response.headers.get("Date") or b"").decode("latin-1")
+    try:
+        return (parsedate_to_datetime(stated) - now).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _sign(cause: BaseException | None) -> str:
+    if isinstance(cause, NotAsked):
+        return f"not asked:{cause}"
+    return f"{type(cause).__name__}:{str(cause)[:120]}" if str(cause) else type(cause).__name__

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from config.load import load_settings
+from crawler.accounts import StorageState
 from crawler.politeness import patience_of
 
 NAMES = (
@@ -76,14 +77,17 @@ def launch_options(browser: Path, egress_port: int) -> dict[str, object]:
     return {"executable_path": str(browser), "headless": True, "args": arguments}
 
 
-def browser_settings(browser: Path, egress_port: int) -> dict[str, object]:
-    """Scrapy's settings for the browser lane."""
+def browser_settings(
+    browser: Path, egress_port: int, session: StorageState | None = None
+) -> dict[str, object]:
+    """Scrapy's settings for the browser lane; `session` is the analyst's own sign-in."""
+    context: dict[str, object] = {"service_workers": "block", "accept_downloads": False}
     return {
         "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(browser, egress_port),
         "PLAYWRIGHT_CONTEXTS": {
-            "default": {"service_workers": "block", "accept_downloads": False}
+            "default": context | ({"storage_state": session} if session else {})
         },
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": NAVIGATION_SECONDS * 1000,
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,

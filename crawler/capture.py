@@ -6,14 +6,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import TypeVar
-
-from playwright.async_api import Error, Page
+from typing import TYPE_CHECKING, TypeVar
 
 from crawler.scan_folder import ScanFolder
 from domain.listings import Capture
 
 logger = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 Result = TypeVar("Result")
 
@@ -66,6 +67,7 @@ async def _screenshot(page: Page) -> bytes:
 async def _within(seconds: float, step: Awaitable[Result], what: str) -> Result | None:
     try:
         return await asyncio.wait_for(step, seconds)
-    except (TimeoutError, Error, ValueError, TypeError) as exc:
+    # the browser's own errors are known by its library alone, which the other lane does not load
+    except Exception as exc:  # noqa: BLE001
         logger.info("a step of the capture failed", extra={"step": what, "why": str(exc)[:200]})
         return None

@@ -1,4 +1,4 @@
-"""Which page is asked next: searches by the profile, item pages by their links, in a budget."""
+"""Which addresses a platform is asked: its searches, their further pages, and item pages."""
 
 from __future__ import annotations
 
@@ -8,69 +8,65 @@ from urllib.parse import quote_plus, urldefrag
 
 from config.profiles import PlatformProfile
 from crawler.reading import profile_for
-from domain.listings import PageReading, PageState, key_of
+from domain.listings import PageKind, PageReading, PageState, key_of
+from domain.scans import Ask
 
 
-class Frontier:
-    """Gives each address once, on the platform's own hosts, within its budget of pages."""
+def search_page(profile: PlatformProfile, term: str, page: int = 1) -> Ask | None:
+    """This page of a search; None where the platform has none, or no such page."""
+    search = profile.search
+    if search is None:
+        return None
+    several = "{page}" in search.url or "{offset}" in search.url
+    if page > (search.max_pages if several else 1):
+        return None
+    url = search.url.replace("{query}", quote_plus(term)).replace("{page}", str(page))
+    url = url.replace("{offset}", str((page - 1) * search.page_size))
+    return _own(profile, Ask(url, PageKind.LISTING, term, page))
 
-    def __init__(self, profile: PlatformProfile) -> None:
-        self.profile = profile
-        self.left = profile.pace.pages_per_run
-        self.exhausted = False
-        self._asked: set[str] = set()
-        self._listed: dict[str, set[str]] = {}
 
-    def search_page(self, term: str, page: int) -> str | None:
-        """The address of this page of a search, None where there is none."""
-        search = self.profile.search
-        if search is None:
-            return None
-        several = "{page}" in search.url or "{offset}" in search.url
-        if page > (search.max_pages if several else 1):
-            return None
-        url = search.url.replace("{query}", quote_plus(term)).replace("{page}", str(page))
-        return self._take(url.replace("{offset}", str((page - 1) * search.page_size)))
+def further_page(profile: PlatformProfile, reading: PageReading, ask: Ask) -> Ask | None:
+    """The page after this one, None at the end of the results or of the profile's limit."""
+    search = profile.search
+    if search is None or ask.kind is not PageKind.LISTING or reading.state is not PageState.OK:
+        return None
+    if reading.next_url and ask.page < search.max_pages:
+        return _own(profile, Ask(reading.next_url, PageKind.LISTING, ask.term, ask.page + 1))
+    if reading.total is not None and ask.page * search.page_size >= reading.total:
+        return None
+    return search_page(profile, ask.term, ask.page + 1)
 
-    def next_page(self, reading: PageReading, term: str, page: int) -> str | None:
-        """The page after this one, None at the end of the results or of the profile's limit."""
-        search = self.profile.search
-        shown = set(reading.item_links) | {
-            key.item_id for facts in reading.listings if (key := key_of(facts))
-        }
-        known = self._listed.setdefault(term, set())
-        # some platforms show the last page again for every page beyond it
-        fresh = shown - known
-        known |= shown
-        if search is None or reading.state is not PageState.OK or not fresh:
-            return None
-        if reading.next_url and page < search.max_pages:
-            return self._take(reading.next_url)
-        if reading.total is not None and page * search.page_size >= reading.total:
-            return None
-        return self.search_page(term, page + 1)
 
-    def item_pages(self, reading: PageReading) -> Iterator[str]:
-        """The item pages that this page leads to, where the profile has them followed."""
-        search = self.profile.search
-        if search is None or not search.follow_items or reading.state is not PageState.OK:
-            return
-        for link in reading.item_links:
-            if search.item_link is None or re.search(search.item_link, link):
-                url = self._take(link)
-                if url:
-                    yield url
+def offers_more(profile: PlatformProfile, reading: PageReading, ask: Ask) -> bool:
+    """Whether the page itself says that results follow it, by a link or by their number."""
+    search = profile.search
+    if search is None or ask.kind is not PageKind.LISTING or reading.state is not PageState.OK:
+        return False
+    counted = reading.total is not None and reading.total > ask.page * search.page_size
+    return counted or reading.next_url is not None
 
-    def _take(self, url: str) -> str | None:
-        url = urldefrag(url).url
-        if url in self._asked or not self._is_own(url):
-            return None
-        if self.left <= 0:
-            self.exhausted = True
-            return None
-        self._asked.add(url)
-        self.left -= 1
-        return url
 
-    def _is_own(self, url: str) -> bool:
-        return profile_for(url, {self.profile.slug: self.profile}) is not None
+def item_pages(profile: PlatformProfile, reading: PageReading, ask: Ask) -> Iterator[Ask]:
+    """The item pages that this page leads to, where the profile has them followed."""
+    search = profile.search
+    if search is None or not search.follow_items or ask.kind is not PageKind.LISTING:
+        return
+    if reading.state is not PageState.OK:
+        return
+    for link in reading.item_links:
+        wanted = search.item_link is None or re.search(search.item_link, link)
+        if wanted and (item := _own(profile, Ask(link, PageKind.ITEM, ask.term))):
+            yield item
+
+
+def shown_on(reading: PageReading) -> tuple[str, ...]:
+    """The goods on this page: some platforms show the last page again for every page beyond it."""
+    keys = {key.item_id for facts in reading.listings if (key := key_of(facts))}
+    return tuple(sorted({*reading.item_links, *keys}))
+
+
+def _own(profile: PlatformProfile, ask: Ask) -> Ask | None:
+    """The same without a fragment; None on a host that is not the platform's own."""
+    url = urldefrag(ask.url).url
+    own = profile_for(url, {profile.slug: profile}) is not None
+    return Ask(url, ask.kind, ask.term, ask.page) if own else None

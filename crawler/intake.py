@@ -6,23 +6,24 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from datetime import UTC, datetime
+from pathlib import Path
 
 from parsel import Selector
 
 from config.profiles import PlatformProfile
 from config.settings import Crawl
+from crawler.archives import archived_pages, is_archive
+from crawler.beside import BESIDE, PicturesBeside, bytes_of, captures_of, inside, urlsplit_safe
 from crawler.decoding import decode
 from crawler.pages import Answer
-from crawler.pictures import check_picture
 from crawler.reading import read_page
 from crawler.scan_folder import SeenLine
 from crawler.sightings import sighted
+from crawler.unpacking import TooLarge, unpacked
 from domain.digests import sha256_of
 from domain.errors import InputError
-from domain.listings import Capture, Lane, PageReading, PictureLink, SeenPicture
+from domain.listings import Capture, Lane, PageReading
 
 MANIFEST = "manifest.csv"
 PAGE_TYPES = {
@@ -30,18 +31,29 @@ PAGE_TYPES = {
     ".htm": "text/html",
     ".xhtml": "text/html",
     ".json": "application/json",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
 }
-NOT_SAVED = "saved pages come without this picture"
+LARGEST_ARCHIVED = 20_000_000
+"""Bytes of one answer in an archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """One file, the address it was saved from (None: to be found in it) and when."""
+    """One file, the address it was saved from (None: to be found in it) and when.
+
+    An archive holds several pages: `body` is then this page's, with its status and type. `beside`
+    are further files that show the same page, each with its kind.
+    """
 
     path: Path
     where: str
     url: str | None = None
     captured_at: datetime | None = None
+    body: bytes | None = None
+    status: int = 200
+    content_type: str | None = None
+    beside: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,17 @@ def saved_pages(source: Path) -> list[SavedPage | BadRow]:
         InputError: There is nothing at this path, or the manifest cannot be read.
     """
     if source.is_file():
-        return [_single(source)]
+        return _in_archive(source, source.name) if is_archive(source) else [_single(source)]
     if not source.is_dir():
         raise InputError("is neither a folder nor a file.", where=str(source))
     if (source / MANIFEST).is_file():
         return list(_by_manifest(source))
-    files = (path for path in sorted(source.rglob("*")) if path.suffix.lower() in PAGE_TYPES)
-    found = [_single(path, source) for path in files if not path.name.endswith(".meta.json")]
+    found: list[SavedPage | BadRow] = []
+    for path in sorted(source.rglob("*")):
+        if is_archive(path) and inside(source, path.relative_to(source).as_posix()):
+            found += _in_archive(path, path.relative_to(source).as_posix())
+        elif path.suffix.lower() in PAGE_TYPES and not path.name.endswith(".meta.json"):
+            found.append(_single(path, source))
     if not found:
         raise InputError("holds no saved pages.", where=str(source))
     return found
@@ -90,13 +106,16 @@ def read_saved(
 ) -> TakenPage | BadRow:
     """Read one saved page; a page that cannot be read is one bad row and harms no other."""
     try:
-        if page.path.stat().st_size > crawl.max_page_bytes:
-            return BadRow(f"{page.where}: larger than {crawl.max_page_bytes} bytes.")
-        body = page.path.read_bytes()
         written = datetime.fromtimestamp(page.path.stat().st_mtime, UTC)
+        kept = page.body if page.body is not None else bytes_of(page.path, crawl.max_page_bytes)
+        body, content_type = unpacked(kept, largest=crawl.max_page_bytes)
     except OSError as exc:
         return BadRow(f"{page.where}: cannot be read ({exc.strerror}).")
+    except TooLarge:
+        return BadRow(f"{page.where}: larger than {crawl.max_page_bytes} bytes.")
     media_type = PAGE_TYPES.get(page.path.suffix.lower(), "text/html")
+    if page.content_type:
+        media_type = page.content_type.split(";")[0].strip().lower()
     url = page.url or stated_url(body)
     if url is None:
         return BadRow(
@@ -105,16 +124,18 @@ def read_saved(
     seen_at = page.captured_at or min(written, now)
     if seen_at > now:
         return BadRow(f"{page.where}: captured_on lies in the future.")
-    # a saved file's charset is what its bytes say, not what a server once said
-    reading = read_page(Answer(url, body, captured_at=seen_at), profiles)
-    raw = Capture("raw", sha256_of(body), media_type, len(body), url)
-    beside = _Beside(page.path, root, url, body, crawl)
+    # a saved file's charset is what its bytes say, unless an archive kept what the server said
+    answer = Answer(url, body, page.status, content_type or page.content_type, seen_at)
+    reading = read_page(answer, profiles)
+    raw = Capture("raw", sha256_of(kept), media_type, len(kept), url)
+    captures, shown = captures_of(raw, page.beside, crawl.max_picture_bytes)
+    beside = PicturesBeside(page.path, root, url, body, crawl)
     lines = tuple(
         replace(line, sighting=replace(line.sighting, pictures=beside.pictures(line)))
-        for line in sighted(reading, Lane.MANUAL, seen_at, (raw,))
+        for line in sighted(reading, Lane.MANUAL, seen_at, captures)
     )
     dated = page.captured_at is not None
-    return TakenPage(reading, lines, (body, *beside.blobs), dated, seen_at)
+    return TakenPage(reading, lines, (kept, *shown, *beside.blobs), dated, seen_at)
 
 
 def stated_url(body: bytes) -> str | None:
@@ -125,65 +146,6 @@ def stated_url(body: bytes) -> str | None:
         if _is_web(text.strip()):
             return text.strip()
     return None
-
-
-def inside(root: Path, relative: str) -> Path | None:
-    """The file at this place inside the folder; None outside of it or behind a symbolic link."""
-    place = PurePosixPath(relative.replace("\\", "/"))
-    if not relative or "\0" in relative or place.is_absolute() or ".." in place.parts:
-        return None
-    path = root
-    for part in place.parts:
-        path = path / part
-        if ":" in part or path.is_symlink():
-            return None
-    return path if path.is_file() else None
-
-
-class _Beside:
-    """The pictures that were saved beside a page, by the address the page gives them."""
-
-    def __init__(self, path: Path, root: Path, url: str, body: bytes, crawl: Crawl) -> None:
-        self.crawl, self.blobs = crawl, list[bytes]()
-        folder = path.parent.relative_to(root).as_posix()
-        selector = Selector(text=decode(body) or " ", type="html")
-        self.files: dict[str, Path] = {}
-        for text in selector.css("img::attr(src), source::attr(src)").getall():
-            place = text.strip().removeprefix("./")
-            found = None if urlsplit_safe(place) else inside(root, f"{folder}/{place}")
-            if found is not None:
-                self.files[urljoin(url, text.strip())] = found
-
-    def pictures(self, line: SeenLine) -> tuple[SeenPicture, ...]:
-        """Each picture of the listing, with bytes where they were saved."""
-        return tuple(self._picture(link) for link in line.sighting.facts.images)
-
-    def _picture(self, link: PictureLink) -> SeenPicture:
-        path = self.files.get(link.url)
-        if path is None:
-            return SeenPicture(link.url, link.key, reason=NOT_SAVED)
-        limit = self.crawl.max_picture_bytes
-        try:
-            too_large = path.stat().st_size > limit
-            content = b"" if too_large else path.read_bytes()
-        except OSError as exc:
-            return SeenPicture(link.url, link.key, reason=f"cannot be read ({exc.strerror})")
-        if too_large:
-            return SeenPicture(link.url, link.key, reason=f"larger than {limit} bytes")
-        check = check_picture(content, max_bytes=limit, max_pixels=self.crawl.max_picture_pixels)
-        if check.media_type is None:
-            return SeenPicture(link.url, link.key, reason=check.reason)
-        self.blobs.append(content)
-        return SeenPicture(link.url, link.key, sha256_of(content), check.media_type)
-
-
-def urlsplit_safe(text: str) -> bool:
-    """Whether this reference names a scheme or a host, and so no file beside the page."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return True
-    return bool(parts.scheme or parts.netloc)
 
 
 def _is_web(url: str) -> bool:
@@ -220,7 +182,10 @@ def _by_manifest(folder: Path) -> Iterator[SavedPage | BadRow]:
         if path is None:
             yield BadRow(f"{where}: there is no such file inside the folder.")
         else:
-            yield _page(path, where, row.get("url") or "", row.get("captured_on") or "")
+            page = _page(path, where, row.get("url") or "", row.get("captured_on") or "")
+            beside = ((kind, inside(folder, (row.get(kind) or "").strip())) for kind in BESIDE)
+            shown = tuple((kind, file) for kind, file in beside if file is not None)
+            yield replace(page, beside=shown) if isinstance(page, SavedPage) else page
 
 
 def _page(path: Path, where: str, url: str, captured: str) -> SavedPage | BadRow:
@@ -230,8 +195,31 @@ def _page(path: Path, where: str, url: str, captured: str) -> SavedPage | BadRow
     if not captured:
         return SavedPage(path, where, url or None)
     try:
-        day = date.fromisoformat(captured)
+        at = datetime.fromisoformat(captured)
     except ValueError:
         return BadRow(f"{where}: captured_on {captured[:40]!r} is no day (2026-11-22).")
-    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    # a day is what the person wrote; a time is one only with its zone
+    at = at.astimezone(UTC) if at.tzinfo else datetime(at.year, at.month, at.day, tzinfo=UTC)
     return SavedPage(path, where, url or None, at)
+
+
+def _in_archive(path: Path, where: str) -> list[SavedPage | BadRow]:
+    """The pages of one archive; an archive that cannot be read is one bad row."""
+    try:
+        pages = archived_pages(path, largest=LARGEST_ARCHIVED)
+    except InputError as exc:
+        return [BadRow(f"{where}: {exc}")]
+    if not pages:
+        return [BadRow(f"{where}: holds no page with its content.")]
+    return [
+        SavedPage(
+            path,
+            f"{where} ({page.url[:120]})",
+            page.url,
+            page.captured_at,
+            page.body,
+            page.status,
+            page.content_type,
+        )
+        for page in pages
+    ]

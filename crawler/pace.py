@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Self
+
+from domain.scans import Rest
 
 FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 120.0
@@ -59,6 +62,10 @@ class DomainPace:
         self.waits = self.openings = 0
         self.failing.clear()
 
+    def told_nothing(self) -> None:
+        """An answer came that is neither good nor a refusal: an open breaker may try another."""
+        self.on_trial = False
+
     def failed(self, url: str, now: float, retry_after: float | None) -> None:
         """A refusal came: wait as long as the platform asks, else twice as long as last time."""
         backoff = min(FIRST_WAIT_SECONDS * 2 ** min(self.waits, 20), LONGEST_WAIT_SECONDS)
@@ -69,6 +76,33 @@ class DomainPace:
         if self.on_trial or (self.opened_at is None and len(self.failing) >= FAILING_URLS):
             self.opened_at, self.on_trial = now, False
             self.openings += 1
+
+    def rest(self, host: str, now: float) -> Rest:
+        """The same in times of day, for whoever asks this domain next."""
+        today = datetime.now(UTC)
+
+        def at(moment: float) -> datetime:
+            return today + timedelta(seconds=moment - now)
+
+        opened_at = None if self.opened_at is None else at(self.opened_at)
+        failing = tuple(sorted(self.failing))
+        return Rest(host, at(self.not_before), opened_at, self.openings, self.waits, failing)
+
+    @classmethod
+    def of(cls, rest: Rest, now: float) -> Self:
+        """What an earlier scan was told of a domain."""
+        today = datetime.now(UTC)
+
+        def at(moment: datetime) -> float:
+            return now + (moment - today).total_seconds()
+
+        return cls(
+            not_before=at(rest.not_before),
+            waits=rest.waits,
+            openings=rest.openings,
+            opened_at=None if rest.opened_at is None else at(rest.opened_at),
+            failing=set(rest.failing),
+        )
 
 
 def retry_after_seconds(header: str | None, now: datetime) -> float | None:

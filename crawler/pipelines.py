@@ -1,4 +1,4 @@
-"""What happens to a sighting in the scan's process: its pictures are fetched, then it is kept."""
+"""What happens to a page in the scan's process: its pictures are fetched, then it is written."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from crawler.base import MarketplaceSpider
 from crawler.pictures import check_picture
 from crawler.politeness import NotAsked
-from crawler.scan_folder import SeenLine
+from crawler.scan_folder import Outcome, SeenLine
+from crawler.sightings import PICTURES_PER_LISTING
 from domain.listings import PictureLink, SeenPicture
 
 logger = logging.getLogger(__name__)
-
-PICTURES_PER_LISTING = 12
-"""Further pictures of a listing are named, not fetched."""
 
 
 class PicturesPipeline:
@@ -36,16 +33,20 @@ class PicturesPipeline:
         """One for each crawl."""
         return cls(crawler)
 
-    async def process_item(self, item: SeenLine) -> SeenLine:
-        """The same line with its pictures, each with bytes or with the reason why not."""
-        links = item.sighting.facts.images
+    async def process_item(self, item: Outcome) -> Outcome:
+        """The same with the pictures of every listing, each with bytes or the reason why not."""
+        lines = [await self._with_pictures(line) for line in item.lines]
+        return dataclasses.replace(item, lines=tuple(lines))
+
+    async def _with_pictures(self, line: SeenLine) -> SeenLine:
+        links = line.sighting.facts.images
         pictures = [await self._picture(link) for link in links[:PICTURES_PER_LISTING]]
         reason = f"beyond the first {PICTURES_PER_LISTING} pictures of the listing"
         rest = [
             SeenPicture(link.url, link.key, reason=reason) for link in links[PICTURES_PER_LISTING:]
         ]
-        sighting = dataclasses.replace(item.sighting, pictures=(*pictures, *rest))
-        return dataclasses.replace(item, sighting=sighting)
+        sighting = dataclasses.replace(line.sighting, pictures=(*pictures, *rest))
+        return dataclasses.replace(line, sighting=sighting)
 
     async def _picture(self, link: PictureLink) -> SeenPicture:
         # a key is a part of an address: two hosts may use the same one for different pictures
@@ -93,7 +94,7 @@ class PicturesPipeline:
 
 
 class FolderPipeline:
-    """Writes each sighting as a line of the scan's folder."""
+    """Writes what came of each address as a line of the scan's folder."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -103,13 +104,9 @@ class FolderPipeline:
         """One for each crawl."""
         return cls(crawler)
 
-    async def process_item(self, item: SeenLine) -> SeenLine:
+    async def process_item(self, item: Outcome) -> Outcome:
         """Keep the line; a disk that is full ends the scan."""
-        try:
-            _spider(self.crawler).folder.add(item)
-        except OSError as exc:
-            _spider(self.crawler).disk_failed(exc)
-            raise DropItem("the disk did not take it") from exc
+        _spider(self.crawler).write(item)
         return item
 
 

@@ -11,9 +11,9 @@ import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any, Self
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -32,6 +32,7 @@ from twisted.internet.defer import Deferred
 
 from crawler.addresses import AddressRefused, check_url, checked_addresses, is_allowed
 from crawler.pace import DomainPace, retry_after_seconds
+from domain.scans import Rest
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ BROKEN = (
 """Failures of the way to the platform; the rest are ours, or are told as they are."""
 
 RETRIES = 3
+TRIAL_SECONDS = 1.0
 OPENED = "politeness/opened"
 """The statistic that tells that a breaker opened."""
 
@@ -60,8 +62,29 @@ FORBIDS_ALL = b"User-agent: *\nDisallow: /\n"
 Download = Callable[[Request], Awaitable[Response]]
 
 
+LEASED = "leased"
+"""Marks a request of the frontier, which lets the address wait and gives it out again."""
+
+
 class NotAsked(IgnoreRequest):
-    """A request that was not sent; the message says why."""
+    """A request that was not sent; the message says why.
+
+    Attributes:
+        until: From when on it may be sent; None where it never may.
+    """
+
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A spider that keeps what a domain wants beyond its own life."""
+
+    def remember(self, rest: Rest) -> None:
+        """Keep it, on disk when this returns."""
+        ...
 
 
 class AddressGuard:
@@ -129,23 +152,34 @@ class Patience:
         """One for each crawl."""
         return cls(crawler)
 
+    def recall(self, rests: Iterable[Rest]) -> None:
+        """Go on with what earlier scans were told."""
+        for rest in rests:
+            self.domains[rest.host] = DomainPace.of(rest, time.monotonic())
+
     async def send(self, request: Request, download: Download) -> Response:
-        """The answer to this request, asked again a few times where that may help.
+        """The answer to this request, asked again a few times where nobody else would.
 
         Raises:
             NotAsked: The breaker is open, or the scan's time is up before the domain may be asked.
         """
-        for _ in range(RETRIES):
+        for _ in range(0 if request.meta.get(LEASED) else RETRIES):
             await self._wait(request)
             try:
-                response = await download(request)
+                response = await self._sent(request, download)
             except BROKEN:
-                self._failed(request, None)
                 continue
             self.heed(request, response)
             if response.status not in WAITING:
                 return response
         return await self._last(request, download)
+
+    def asks_again_at(self, url: str) -> datetime:
+        """When the domain of this address may be asked again."""
+        pace, now = self.domains[_host(url)], time.monotonic()
+        # while a trial is on its way there is nothing to do but to wait for it
+        ahead = max(pace.asks_again_at - now, TRIAL_SECONDS if pace.on_trial else 0.0)
+        return datetime.now(UTC) + timedelta(seconds=ahead)
 
     def heed(self, request: Request, response: Response) -> None:
         """Note how the domain answers, before anything else is sent to it."""
@@ -153,15 +187,20 @@ class Patience:
             header = (response.headers.get("Retry-After") or b"").decode("latin-1")
             self._failed(request, retry_after_seconds(header, datetime.now(UTC)))
         elif response.status < 400:
-            self._pace(request).succeeded()
+            pace = self._pace(request)
+            troubled = bool(pace.waits)
+            pace.succeeded()
+            if troubled:
+                self._remember(request)
+        else:
+            self._pace(request).told_nothing()
 
     async def _last(self, request: Request, download: Download) -> Response:
         """The last try; a robots.txt that the server cannot give forbids everything."""
         await self._wait(request)
         try:
-            response = await download(request)
+            response = await self._sent(request, download)
         except BROKEN:
-            self._failed(request, None)
             if not _is_robots(request):
                 raise
             return Response(request.url, body=FORBIDS_ALL)
@@ -169,6 +208,18 @@ class Patience:
         if _is_robots(request) and response.status in WAITING:
             return Response(request.url, body=FORBIDS_ALL)
         return response
+
+    async def _sent(self, request: Request, download: Download) -> Response:
+        """The answer; a way that broke is noted before it is told."""
+        try:
+            return await download(request)
+        except BROKEN:
+            self._failed(request, None)
+            raise
+        except BaseException:
+            # too large, or cut off by us: that says nothing of the domain
+            self._pace(request).told_nothing()
+            raise
 
     async def _wait(self, request: Request) -> None:
         """Wait until this domain may be asked, and take the turn.
@@ -179,10 +230,12 @@ class Patience:
         while True:
             now = time.monotonic()
             if pace.refuses(now):
-                raise NotAsked(f"{host} refused us; it is not asked again for now.")
+                until = self.asks_again_at(request.url)
+                raise NotAsked(f"{host} refused us; it is not asked again for now.", until)
             wait = pace.wait_seconds(now)
             if now + wait > self.until:
-                raise NotAsked(f"the scan's time is up before {host} may be asked.")
+                until = self.asks_again_at(request.url)
+                raise NotAsked(f"the scan's time is up before {host} may be asked.", until)
             if wait <= 0:
                 # no secret hangs on this chance: it keeps requests from coming like a clock
                 spread = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311
@@ -194,10 +247,17 @@ class Patience:
         pace = self._pace(request)
         was_open = pace.opened_at
         pace.failed(request.url, time.monotonic(), retry_after)
+        self._remember(request)
         if pace.opened_at is not None and pace.opened_at != was_open:
             logger.warning("breaker opened", extra={"domain": _host(request.url)})
             if self.crawler.stats is not None:
                 self.crawler.stats.inc_value(OPENED)
+
+    def _remember(self, request: Request) -> None:
+        """Write down what the domain wants before anything else: a kill must not lose it."""
+        spider = self.crawler.spider
+        if isinstance(spider, Remembering):
+            spider.remember(self._pace(request).rest(_host(request.url), time.monotonic()))
 
     def _pace(self, request: Request) -> DomainPace:
         return self.domains[_host(request.url)]

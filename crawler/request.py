@@ -10,29 +10,29 @@ from pydantic import ValidationError
 from config.profiles import PlatformProfile
 from config.settings import Crawl, Section
 from domain.errors import InputError
-from domain.queries import Tier
+from domain.scans import Rest
 
 REQUEST = "request.json"
 
 
 class ScanRequest(Section):
-    """One scan: search words for a platform, or single addresses that a person named.
+    """One scan of a platform: its limits, and how long each domain still rests.
 
-    `tiers` say of each search word how far it lies from a registered name.
+    The addresses come one by one, over the standard input (see `crawler.scan_talk`).
     """
 
     profile: PlatformProfile
     crawl: Crawl
     lane: Literal["http", "browser", "manual"]
-    terms: tuple[str, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    urls: tuple[str, ...] = ()
+    rests: tuple[Rest, ...] = ()
 
 
 def write_request(folder: Path, request: ScanRequest) -> None:
     """Put the request where the scan's process reads it."""
-    folder.mkdir(parents=True)
-    (folder / REQUEST).write_text(request.model_dump_json(), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / (REQUEST + ".part")
+    part.write_text(request.model_dump_json(), encoding="utf-8")
+    part.replace(folder / REQUEST)
 
 
 def read_request(folder: Path) -> ScanRequest:

@@ -6,12 +6,10 @@ It knows no database and no secret: what it fetches is hostile, and it could giv
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.metadata
 import os
-import signal
 import sys
-import threading
-import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,16 +18,15 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
+from crawler.accounts import StorageState
 from crawler.base import FULL, MarketplaceSpider
-from crawler.browser import browser_settings, find_browser
 from crawler.egress import egress_proxy
-from crawler.politeness import OPENED
-from crawler.process import DISK_FAILED, DISK_FAILED_SENTENCE
+from crawler.process import DISK_FAILED, DISK_FAILED_SENTENCE, GRACE_SECONDS
 from crawler.request import ScanRequest, read_request
 from crawler.scan_folder import ScanEnd, ScanFolder
+from crawler.scan_talk import ParentGone, locked, told_session
 from domain.errors import InputError, MonitorError
 
-FINISHED = "finished"
 FORBIDDEN_PREFIXES = ("JIANZHEN_", "PG", "DATABASE_")
 """Names of the environment under which addresses of databases and secrets are given."""
 
@@ -46,6 +43,8 @@ def main(arguments: list[str], environment: Mapping[str, str]) -> int:
         reason = run_scan(Path(arguments[0]))
     except MonitorError as exc:
         return _ended(str(exc), exc.exit_code)
+    except ParentGone:
+        return _ended("Whoever started this scan is gone.", 1)
     except OSError as exc:
         if exc.errno in FULL:
             return _ended(DISK_FAILED_SENTENCE, DISK_FAILED)
@@ -78,72 +77,55 @@ def refuse_secrets(environment: Mapping[str, str]) -> None:
 
 
 def run_scan(folder: Path) -> str:
-    """Run the scan and write how it ended; gives the reason.
+    """Ask for what comes over the standard input, and write how it ended; gives the reason.
 
     Raises:
-        InputError: The request does not fit, or there is no browser for a platform that needs one.
+        InputError: The request does not fit, another process works on this folder, or there is no
+            browser for a platform that needs one.
         OSError: The folder cannot be written.
     """
     request, scans = read_request(folder), ScanFolder(folder)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
-    with _settings_for(request) as settings:
+    # whatever a library reads from its input must not be an address
+    stdin = os.dup(sys.stdin.fileno())
+    session = told_session(stdin)
+    with locked(folder, GRACE_SECONDS), _settings_for(request, session) as settings:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(MarketplaceSpider)
-        process.crawl(crawler, request=request, folder=scans)
+        process.crawl(crawler, request=request, folder=scans, stdin=stdin)
         process.start()
-    end = scan_end(crawler, request, scans)
-    scans.finish(end)
+        end = _scan_end(crawler, request)
+        scans.finish(end)
     return end.reason
 
 
-def scan_end(crawler: Crawler, request: ScanRequest, folder: ScanFolder) -> ScanEnd:
-    """How this crawl ended, from what it wrote and what it counted."""
-    read = folder.read()
-    counts = {
-        "pages": len(read.pages),
-        "sightings": len(read.lines),
-        "unidentified": sum(page.unidentified for page in read.pages),
-    }
+def _scan_end(crawler: Crawler, request: ScanRequest) -> ScanEnd:
+    """How this crawl ended, and by what."""
     versions = {name: importlib.metadata.version(name) for name in ("scrapy", "playwright")}
-    states = {state.value: count for state, count in sorted(read.states.items())}
-    reason, now = _reason(crawler), datetime.now(UTC)
-    return ScanEnd(request.profile.slug, reason, now, counts, states, versions)
-
-
-def _end_with_parent(parent: int) -> None:
-    """End this scan in order when the process that started it is gone."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    return ScanEnd(request.profile.slug, _reason(crawler), datetime.now(UTC), versions)
 
 
 def _reason(crawler: Crawler) -> str:
     spider, stats = crawler.spider, crawler.stats
     if not isinstance(spider, MarketplaceSpider) or stats is None:
         return "not_started"
-    if spider.stopped:
-        return spider.stopped
-    reason = str(stats.get_value("finish_reason") or "cut_off")
-    if reason != FINISHED:
-        return reason
-    if stats.get_value(OPENED):
-        return "refused"
-    return "page_budget" if spider.frontier.exhausted else FINISHED
+    return spider.stopped or str(stats.get_value("finish_reason") or "cut_off")
 
 
 @contextlib.contextmanager
-def _settings_for(request: ScanRequest) -> Iterator[Settings]:
+def _settings_for(request: ScanRequest, session: StorageState | None) -> Iterator[Settings]:
     settings = Settings()
     settings.setmodule(scrapy_settings, priority="project")
     settings.setdict(_told(request), priority="cmdline")
     if request.lane != "browser":
         yield settings
         return
-    browser = find_browser(request.crawl.browser_path)
+    # the browser's library takes a second to load, which the other lane need not spend
+    browsers = importlib.import_module("crawler.browser")
+    browser = browsers.find_browser(request.crawl.browser_path)
     if browser is None:
         raise InputError("No Chromium was found.", mend="Install one or set crawl.browser_path.")
     with egress_proxy(allow_loopback=request.crawl.allow_loopback) as port:
-        settings.setdict(browser_settings(browser, port), priority="cmdline")
+        settings.setdict(browsers.browser_settings(browser, port, session), priority="cmdline")
         yield settings
 
 

@@ -1,7 +1,8 @@
-"""What a scan leaves: one line a sighting, the bytes beside it, and how it ended.
+"""What a scan leaves: one line an address, the bytes beside it, and how it ended.
 
-A line is written once its blobs are on disk, and synced. A scan that is killed therefore leaves
-whole lines and at most one torn one, which reading skips and tells.
+A line is written once its blobs are on disk, and synced: all that one page told is there, or
+nothing of it. A scan that is killed therefore leaves whole lines and at most one torn one, which
+reading skips and tells.
 """
 
 from __future__ import annotations
@@ -9,20 +10,24 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from domain.digests import Sha256, sha256_of
 from domain.errors import EvidenceError, InputError, NotFound
 from domain.listings import PageKind, PageState, Sighting
 from domain.records import from_plain, to_plain
+from domain.scans import Ask, AskId, Rest
 
 Record = TypeVar("Record")
 
-LISTINGS, PAGES, END, BLOBS = "listings.jsonl", "pages.jsonl", "scan.json", "blobs"
+MORE, AGAIN = "paging:more follows", "paging:the same goods again"
+"""Signs of a result page: that it announces another, and that it is one seen before."""
+
+OUTCOMES, RESTS, END, BLOBS = "outcomes.jsonl", "rests.jsonl", "scan.json", "blobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,10 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """One page of the scan: what it was, by which signs, and what it told."""
+    """One page of the scan: what it was, by which signs, and what it told.
+
+    `digest` is that of its bytes; `skew_seconds` is how far the server's clock was ahead of ours.
+    """
 
     url: str
     kind: PageKind
@@ -44,6 +52,26 @@ class PageLook:
     signs: tuple[str, ...] = ()
     listings: int = 0
     unidentified: int = 0
+    digest: Sha256 | None = None
+    skew_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one address: what the page was, what it told, and where it leads.
+
+    `shown` are the goods by which a further page of results is told from a repeated one. With
+    `again_at` the address is to be asked again, from then on; `asked` says whether it was sent.
+    """
+
+    ask: AskId
+    look: PageLook
+    lines: tuple[SeenLine, ...] = ()
+    onward: tuple[Ask, ...] = ()
+    further: Ask | None = None
+    shown: tuple[str, ...] = ()
+    again_at: datetime | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +81,6 @@ class ScanEnd:
     platform: str
     reason: str
     ended_at: datetime
-    counts: Mapping[str, int] = field(default_factory=dict)
-    states: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,13 +129,13 @@ class ScanFolder:
             raise EvidenceError(f"The bytes {digest} of scan {self.folder.name} were changed.")
         return content
 
-    def add(self, line: SeenLine) -> None:
-        """Append a sighting whose bytes are already kept."""
-        _append(self.folder / LISTINGS, line)
+    def add(self, outcome: Outcome) -> None:
+        """Append what came of an address; its bytes are already kept."""
+        _append(self.folder / OUTCOMES, outcome)
 
-    def add_page(self, page: PageLook) -> None:
-        """Append what one page was."""
-        _append(self.folder / PAGES, page)
+    def add_rest(self, rest: Rest) -> None:
+        """Append when a domain may be asked again."""
+        _append(self.folder / RESTS, rest)
 
     def finish(self, end: ScanEnd) -> None:
         """Say how the scan ended; a scan that was cut off has no such file."""
@@ -118,11 +144,23 @@ class ScanFolder:
     def read(self) -> ScanRead:
         """All that is whole in this folder, in the order of writing."""
         problems: list[str] = []
-        lines = tuple(_records(self.folder / LISTINGS, SeenLine, problems))
-        pages = tuple(_records(self.folder / PAGES, PageLook, problems))
-        return ScanRead(lines, pages, self._end(problems), tuple(problems))
+        outcomes = tuple(_records(self.folder / OUTCOMES, Outcome, problems))
+        return scan_read(outcomes, self.end(problems), problems)
 
-    def _end(self, problems: list[str]) -> ScanEnd | None:
+    def outcomes(self, problems: list[str]) -> Growing[Outcome]:
+        """The outcomes as they are written, from the first on."""
+        return Growing(self.folder / OUTCOMES, Outcome, problems)
+
+    def rests(self, problems: list[str]) -> Growing[Rest]:
+        """The rests as they are written, from the first on."""
+        return Growing(self.folder / RESTS, Rest, problems)
+
+    def begin_again(self) -> None:
+        """Forget how an earlier process ended."""
+        (self.folder / END).unlink(missing_ok=True)
+
+    def end(self, problems: list[str]) -> ScanEnd | None:
+        """How the scan ended; None where it was cut off."""
         try:
             return from_plain(ScanEnd, json.loads((self.folder / END).read_bytes()))
         except FileNotFoundError:
@@ -130,6 +168,38 @@ class ScanFolder:
         except (ValueError, InputError):
             problems.append(f"{END} cannot be read.")
             return None
+
+
+class Growing(Generic[Record]):
+    """A file of lines that another process is writing; each whole line is given once."""
+
+    def __init__(self, path: Path, kind: type[Record], problems: list[str]) -> None:
+        self.path, self.kind, self.problems = path, kind, problems
+        self._read = 0
+
+    def skip(self) -> None:
+        """Leave out what is there by now."""
+        self._read = self.path.stat().st_size if self.path.exists() else 0
+
+    def fresh(self) -> Iterator[Record]:
+        """The records that were finished since the last time."""
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as file:
+            file.seek(self._read)
+            text = file.read()
+        whole = text[: text.rfind(b"\n") + 1]
+        self._read += len(whole)
+        yield from _parsed(self.path.name, whole, self.kind, self.problems)
+
+
+def scan_read(
+    outcomes: Iterable[Outcome], end: ScanEnd | None, problems: Iterable[str]
+) -> ScanRead:
+    """A scan as its outcomes tell it; an address that is to be asked again tells nothing yet."""
+    done = [one for one in outcomes if one.again_at is None]
+    lines = tuple(line for one in done for line in one.lines)
+    return ScanRead(lines, tuple(one.look for one in done), end, tuple(problems))
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -162,12 +232,15 @@ def _last_byte(path: Path) -> bytes:
 
 
 def _records(path: Path, kind: type[Record], problems: list[str]) -> Iterator[Record]:
-    if not path.exists():
-        return
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    if path.exists():
+        yield from _parsed(path.name, path.read_bytes(), kind, problems)
+
+
+def _parsed(name: str, text: bytes, kind: type[Record], problems: list[str]) -> Iterator[Record]:
+    for line in text.split(b"\n"):
         if not line.strip():
             continue
         try:
             yield from_plain(kind, json.loads(line.decode("utf-8", "surrogatepass")))
         except (ValueError, InputError):
-            problems.append(f"{path.name} line {number} is torn or unreadable; it was left out.")
+            problems.append(f"A line of {name} is torn or unreadable; it was left out.")

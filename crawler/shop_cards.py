@@ -28,8 +28,10 @@ _TITLES = (
     ".//*[contains(@class,'title') or contains(@class,'name')][not(self::script)]",
     ".//a[@href]",
 )
+_CUT = ("…", "...")
 _OTHER_LINK = re.compile(
-    r"^(?:#|javascript:|mailto:|tel:)|/(?:cart|basket|login|account|wishlist)", re.IGNORECASE
+    r"^(?:#|javascript:|mailto:|tel:)|/(?:cart|basket|login|account|wishlist)(?:[/?#.]|$)",
+    re.IGNORECASE,
 )
 
 
@@ -93,7 +95,7 @@ def _depth(node: PageNode) -> int:
 
 
 def _card(part: Selector, url: str, currency: str | None) -> ShopCard | None:
-    title = next((text for text in _titles(part) if 3 <= len(text) <= 300), None)
+    title = _title(part)
     link = _link(part, url)
     if title is None or link is None:
         return None
@@ -101,6 +103,19 @@ def _card(part: Selector, url: str, currency: str | None) -> ShopCard | None:
     pictures = [attribute_of(image, name) for image in part.xpath(".//img") for name in names]
     kept = tuple(urljoin(url, one) for one in pictures if one and not one.startswith("data:"))
     return ShopCard(title, link, prices_in(part, currency), kept)
+
+
+def _title(part: Selector) -> str | None:
+    """The first text that can be a title, in full where the card has it in full elsewhere."""
+    texts = [text for text in _titles(part) if len(text) <= 300]
+    # a heading may be as short as the goods' name; other texts so short are labels
+    heading = next((text for node in part.xpath(_TITLES[0]) if (text := text_of(node))), "")
+    first = next((text for text in texts if len(text) >= 3 or text == heading), None)
+    start = (first or "").rstrip(" .…")
+    if first is None or start == first.rstrip(" .") or len(start) < 3:
+        return first
+    longer = (text for text in texts if text.startswith(start) and not text.endswith(_CUT))
+    return next(longer, first)
 
 
 def _titles(part: Selector) -> Iterator[str]:

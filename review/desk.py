@@ -19,6 +19,7 @@ from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
 from domain.rights import Right, RightsHolder, label_of
 from domain.runs import Run
+from domain.scans import ClosedScan
 from review.changes import Change, changes_between
 from review.checks import FILTERS, checked_digest, checked_filters, checked_name, checked_note
 from store.unit_of_work import Store, Work, open_store
@@ -270,6 +271,14 @@ def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
     """The latest lines of the run ledger, newest first."""
     with store.reading() as work:
         return work.runs.recent(limit)
+
+
+def scan_health(
+    store: Store, platform: str | None = None, limit: int = 20
+) -> tuple[ClosedScan, ...]:
+    """The latest searches of a platform, None for all: how each ended, and may it be believed."""
+    with store.reading() as work:
+        return work.frontier.closed(platform, limit)
 
 
 def _check(verdict: Verdict, reason: Reason) -> None:

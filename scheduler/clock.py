@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,19 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from config.calendar import load_calendar
+from config.load import load_profiles
 from config.settings import Schedule, Settings
 from domain.errors import MonitorError
 from domain.runs import Step
+from scheduler.calendar import Plan, PlanTrigger
 from scheduler.lease import held
 from scheduler.nightly import run_night
 from scheduler.runner import run_step
 from scheduler.steps import Store
+
+DUE = timedelta(hours=1)
+"""A planned scan that is later than this is left to the next one: a scan sees what is there."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +57,24 @@ def run_clock(store: Store, settings: Settings) -> None:
                 max_instances=1,
                 coalesce=True,
             )
+        scheduler.add_job(
+            _planned,
+            trigger=PlanTrigger(plan_of(store, settings)),
+            args=(store, settings),
+            id="planned",
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
         scheduler.start()
+
+
+def plan_of(store: Store, settings: Settings) -> Plan:
+    """The calendar as it stands: its file, the profiles, and the classes of the rights owned."""
+    with store.reading() as work:
+        rights = work.rights.portfolio()
+    schedule = settings.schedule
+    return Plan(schedule, load_calendar(schedule), load_profiles(settings), rights)
 
 
 def trigger(schedule: Schedule) -> CronTrigger:
@@ -93,9 +117,24 @@ def _stamp(store: Store, settings: Settings) -> None:
         logger.error("no trusted time was asked for", extra={"why": str(exc)})
 
 
+def _planned(store: Store, settings: Settings) -> None:
+    """Scan what became due by the calendar within the last hour, beside the night."""
+    now = utc_now()
+    due = [scan for scan in plan_of(store, settings)(now) if now - DUE < scan.at <= now]
+    platforms = {scan.platform for scan in due if not scan.nightly}
+    if platforms:
+        _run(store, settings, platforms)
+
+
 def _night(store: Store, settings: Settings) -> None:
+    profiles = load_profiles(settings).values()
+    # a platform with times of its own is scanned at those
+    _run(store, settings, {one.slug for one in profiles if one.cron is None})
+
+
+def _run(store: Store, settings: Settings, platforms: Collection[str]) -> None:
     try:
-        report = run_night(store, settings, clock=utc_now)
+        report = run_night(store, settings, clock=utc_now, platforms=platforms)
     except MonitorError as exc:
         logger.error("the night did not run", extra={"why": str(exc)})
         return

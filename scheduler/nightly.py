@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from config.load import load_profiles
@@ -20,9 +21,14 @@ STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro", "checkpoint", "stamp")
 
 
 def run_night(
-    store: Store, settings: Settings, *, clock: Clock, progress: Progress = silent
+    store: Store,
+    settings: Settings,
+    *,
+    clock: Clock,
+    progress: Progress = silent,
+    platforms: Collection[str] | None = None,
 ) -> StageReport:
-    """Scan all enabled platforms, then weigh what is new.
+    """Scan all enabled platforms, or those of them that are named, then weigh what is new.
 
     A failing step leaves the results of the others.
 
@@ -39,7 +45,7 @@ def run_night(
                 work.runs.close_abandoned(clock(), step=step)
             run = work.runs.start(Step("night"), clock())
         try:
-            report = _Night(store, settings, clock, progress, run).report()
+            report = _Night(store, settings, clock, progress, run, platforms).report()
         except BaseException as exc:
             with store.begin() as work:
                 work.runs.finish(run, RunState.INTERRUPTED, clock(), error=repr(exc))
@@ -59,6 +65,7 @@ class _Night:
     clock: Clock
     progress: Progress
     run: RunId
+    platforms: Collection[str] | None = None
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     degraded: list[str] = field(default_factory=list)
@@ -87,7 +94,8 @@ class _Night:
         if not enabled:
             self.problems.append("no platform is enabled; set `enabled = true` in a profile")
         seen: list[int] = []
-        for slug in enabled:
+        named = enabled if self.platforms is None else self.platforms
+        for slug in (one for one in enabled if one in named):
             report = self.start(Step("scan", {"platform": slug}))
             seen += report.made if report else ()
         return None if self.rights_are_newer() else seen

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from config.settings import Settings
 from domain.errors import MonitorError
 from domain.runs import Progress, RunId, RunState, StageReport, Step, silent
+from scheduler.lease import held
 from scheduler.steps import Start, Store, function_of
 
 logger = logging.getLogger(__name__)
@@ -32,7 +35,8 @@ def run_step(
     with store.begin() as work:
         run = work.runs.start(step, now, parent)
     try:
-        report = function(Start(store, settings, now, run, progress), step.arguments)
+        with _alone(store, settings, step):
+            report = function(Start(store, settings, now, run, progress), step.arguments)
     except MonitorError as exc:
         _close(store, run, RunState.FAILED, error=str(exc))
         raise
@@ -48,6 +52,18 @@ def run_step(
     state = RunState.DEGRADED if report.degraded else RunState.DONE
     _close(store, run, state, report=report)
     return report
+
+
+@contextmanager
+def _alone(store: Store, settings: Settings, step: Step) -> Iterator[None]:
+    """One scan of a platform at a time: its addresses are given out by one hand."""
+    if step.name != "scan":
+        yield
+        return
+    name = f"scan:{step.arguments.get('platform')}"[:60]
+    seconds = settings.schedule.lease_seconds
+    with held(store, name, seconds=seconds, clock=lambda: datetime.now(UTC)):
+        yield
 
 
 def _close(

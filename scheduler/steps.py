@@ -6,6 +6,7 @@ so that starting one twice does no harm.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from config.load import load_profiles
 from config.settings import Settings
+from crawler.archives import is_list_of_links, linked_addresses
 from crawler.evidence.stage import capture_due
+from crawler.sources import asked_of_analyst, divided, lacks, source_warnings
 from crawler.stage import scan_platform, take_in
-from domain.errors import InputError
-from domain.runs import Progress, RunId, StageReport, Step
+from domain.errors import InputError, MonitorError
+from domain.runs import Progress, RunId, StageReport, Step, silent
 from matcher.stage import match_new_references, match_sightings
 from matcher.words_stage import expanded_queries, name_frequencies, propose_aliases
 from rights.stage import import_portfolio, weigh_rights
@@ -68,7 +71,7 @@ def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
         raise InputError(
             f"There is no platform {slug!r}.", mend=f"There are: {', '.join(profiles)}."
         )
-    return scan_platform(
+    report = scan_platform(
         start.store,
         start.settings,
         profiles[slug],
@@ -77,11 +80,21 @@ def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
         queries=expanded_queries(start.store),
         progress=start.progress,
     )
+    due = [f"permission: {one}" for one in source_warnings(profiles[slug], start.now.date())]
+    if wish := asked_of_analyst(profiles[slug], report):
+        due.insert(0, wish)
+    return replace(report, problems=(*due, *report.problems))
 
 
 def _intake(start: Start, arguments: Mapping[str, object]) -> StageReport:
     source = _text(arguments, "source")
-    return take_in(
+    if "://" not in source and is_list_of_links(Path(source)):
+        return _intake_links(start, Path(source))
+    return _take_in(start, source)
+
+
+def _take_in(start: Start, source: str) -> StageReport:
+    report = take_in(
         start.store,
         start.settings,
         source if "://" in source else Path(source),
@@ -89,6 +102,28 @@ def _intake(start: Start, arguments: Mapping[str, object]) -> StageReport:
         run=start.run,
         progress=start.progress,
     )
+    return replace(report, problems=(*report.problems, *lacks(source)))
+
+
+def _intake_links(start: Start, path: Path) -> StageReport:
+    """Ask for each address that its platform's permission allows; the others are for a person."""
+    may, may_not = divided(linked_addresses(path), load_profiles(start.settings))
+    counts, made = Counter[str]({"for_a_person": len(may_not)}), set[int]()
+    problems = [f"{url}: {why}" for url, why in may_not]
+    degraded: list[str] = []
+    for number, url in enumerate(may, start=1):
+        start.progress("links", number, len(may))
+        try:
+            report = _take_in(replace(start, progress=silent), url)
+        except MonitorError as exc:
+            counts["failed"] += 1
+            problems.append(f"{url}: {exc}")
+            continue
+        counts.update(report.counts)
+        made.update(report.made)
+        problems += [one for one in report.problems if one not in problems]
+        degraded += [f"{url}: {report.degraded}"] if report.degraded else []
+    return StageReport(counts, tuple(problems), "; ".join(degraded) or None, tuple(sorted(made)))
 
 
 def _match(start: Start, arguments: Mapping[str, object]) -> StageReport:

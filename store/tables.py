@@ -354,6 +354,49 @@ query_listings = sa.Table(
     sa.Column("listing", sa.ForeignKey("listings.id"), primary_key=True, index=True),
 )
 
+# scans ----------------------------------------------------------------------------------------
+
+scans = sa.Table(
+    "scans",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("platform", Name, nullable=False),
+    sa.Column("purpose", sa.String(20), nullable=False),
+    sa.Column("name", Name, nullable=False, unique=True),
+    sa.Column("started_at", UtcTime, nullable=False),
+    sa.Column("closed_at", UtcTime),
+    sa.Column("reason", sa.String(60)),
+    sa.Column("record", PlainJson),
+    sa.Index("ix_scans_platform_started_at", "platform", "started_at"),
+)
+
+frontier = sa.Table(
+    "frontier",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("scans.id", "scan"),
+    sa.Column("address", Digest, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("asked_at", UtcTime),
+    sa.Column("not_before", UtcTime),
+    sa.Column("ask", PlainJson, nullable=False),
+    sa.Column("outcome", PlainJson),
+    sa.UniqueConstraint("scan", "address"),
+    sa.Index("ix_frontier_scan_state", "scan", "state"),
+    comment="the addresses of a scan: waiting, leased to its crawl, or done with their outcome",
+)
+
+rests = sa.Table(
+    "rests",
+    metadata,
+    sa.Column("host", Name, primary_key=True),
+    sa.Column("not_before", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
 # evidence -------------------------------------------------------------------------------------
 
 captures = sa.Table(

@@ -20,6 +20,7 @@ from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
@@ -45,6 +46,7 @@ class Work:
         self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
+        self.frontier = FrontierRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -25,6 +25,7 @@ from crawler.shop_item import (
     put_title,
     short_text,
 )
+from crawler.shop_pictures import shown_pictures
 from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
@@ -61,9 +62,12 @@ NOTHING = re.compile(
     r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
     re.IGNORECASE,
 )
+NEXT = (
+    "link[rel=next], a[rel=next], li.next > a, a.next, [class*='pagination'] a[aria-label='Next']"
+)
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
 SEARCH = re.compile(
-    r"search|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
+    r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
     re.I,
 )
 
@@ -124,11 +128,15 @@ class ShopPage(MarketplacePage):
         if re.search(r"(?:^|[.:])(?:product|item)$", kind) and not told.products:
             return f"opengraph:og:type {kind}"
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
-        searched = self._is_search()
+        described = own and self._is_described()
+        searched = self._is_search() and not described
         if heading is None or len(told.products) > 1 or searched or not (own or self._sells()):
             return None
         shown = shown_prices(heading, self._currency(told))
-        return "css:h1 beside a price" if shown.sure else None
+        if shown.sure:
+            return "css:h1 beside a price"
+        # a described shop's own address proves its item page; goods out of stock show no price
+        return "url:item_link of the profile" if described else None
 
     def _sells(self) -> bool:
         """Whether the page has one thing to buy: a button that says so, in one place or two."""
@@ -140,7 +148,7 @@ class ShopPage(MarketplacePage):
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
-        if not self._is_search():
+        if not (self._is_search() or self._is_described()):
             return None
         cards = shop_cards(self.selector, str(self.url), self._currency(told))
         facts = [self._shown_card(card) for card in cards]
@@ -150,6 +158,7 @@ class ShopPage(MarketplacePage):
     def _shown_card(self, card: ShopCard) -> ListingFacts:
         draft = _draft(self).put("title", card.title, "guessed:card").put("url", card.link, "card")
         put_price(draft, None, card.prices)
+        draft.put("item_id", self._item_id(card.link), "url:item_link")
         draft.put("item_id", item_id_of(card.link, None), "url")
         draft.put("images", picture_links(card.pictures), "card")
         return draft.miss("seller", NO_SELLER).facts()
@@ -164,23 +173,32 @@ class ShopPage(MarketplacePage):
         if items:
             told = links_told(self, items, f"links:{len(items)}", next_url=self._next())
             # without a described shop, links that look like goods prove little
-            described = self.profile.slug != INDEPENDENT
-            return told if described else replace(told, state=PageState.PARTIAL)
+            return told if self._is_described() else replace(told, state=PageState.PARTIAL)
         if self._is_search() and (said := short_text(self.selector, NOTHING)):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{said}")
         sign = "no product, no links to items"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 
     def _is_search(self) -> bool:
-        address = urlsplit(str(self.url))
+        address, search = urlsplit(str(self.url)), self.profile.search
+        if search and self._is_described() and address.path == urlsplit(search.url).path:
+            return True
         return SEARCH.search(f"{address.path}?{address.query}") is not None
+
+    def _is_described(self) -> bool:
+        return self.profile.slug != INDEPENDENT and self._link_pattern() != ITEM_LINK
 
     def _link_pattern(self) -> str:
         search = self.profile.search
         return search.item_link if search and search.item_link else ITEM_LINK
 
+    def _item_id(self, link: str | None) -> str | None:
+        """What the profile's own pattern calls the item: its group `item_id`."""
+        found = re.search(self._link_pattern(), link or "")
+        return found.groupdict().get("item_id") if found else None
+
     def _next(self) -> str | None:
-        href = self.css("link[rel=next]::attr(href), a[rel=next]::attr(href)").get()
+        href = self.css(NEXT).xpath("@href").get()
         return str(self.urljoin(href)) if href else None
 
     def _currency(self, told: Stated) -> str | None:
@@ -214,7 +232,12 @@ class ShopPage(MarketplacePage):
             draft.miss("price", "the page says that it is no longer sold")
         else:
             put_price(draft, product, shown, told.products)
+        own_id = self._item_id(address) or self._item_id(str(self.url))
+        draft.put("item_id", own_id, "url:item_link")
         put_rest(draft, product, told, str(self.url), address)
+        if heading is not None:
+            shown_ones = picture_links(shown_pictures(heading, str(self.url)))
+            draft.put("images", shown_ones, "guessed:beside h1")
         reading = item_told(self, draft.facts(), sign)
         return gone_told(reading, gone) if gone else reading
 

@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from review.cli import (
+    accounts,
     aliases,
     candidates,
     compare,
     database,
     due,
+    health,
     notices,
     packs,
+    platforms,
     reading,
     rights,
     rights_due,
@@ -49,6 +52,10 @@ app.add_typer(rights.app, name="rights")
 app.command("scan")(scan.scan)
 app.command("intake")(scan.intake)
 app.command("read")(reading.read)
+app.command("sources")(platforms.sources)
+app.command("calendar")(platforms.calendar)
+app.add_typer(accounts.app, name="account")
+app.add_typer(accounts.capture, name="capture")
 app.command("match")(scan.match)
 app.add_typer(compare.app, name="compare")
 app.add_typer(candidates.app, name="candidates")
@@ -60,6 +67,7 @@ app.command("due")(due.due)
 app.command("night")(scan.night)
 app.command("clock")(scan.clock)
 app.command("runs")(scan.runs)
+app.command("health")(health.health)
 app.command("serve")(serve.serve)
 
 

@@ -34,7 +34,11 @@ def scan(
 def intake(
     context: typer.Context,
     source: Annotated[
-        str, typer.Argument(help="A folder with manifest.csv, or a page's address.")
+        str,
+        typer.Argument(
+            help="A folder or file of saved pages (HTML, MHTML, JSON, WARC, HAR), a page's "
+            "address, or a list of addresses (.txt, .csv, .xlsx)."
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:

@@ -76,6 +76,12 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
     def runs(request: Request) -> Response:
         return desk.page(request, "runs.html", {"runs": logic.recent_runs(desk.store, 100)})
 
+    @app.get("/health")
+    def health(request: Request) -> Response:
+        return desk.page(
+            request, "health.html", {"scans": logic.scan_health(desk.store, None, 100)}
+        )
+
 
 def _add_candidates(app: FastAPI, desk: Desk) -> None:
     @app.get("/candidates")

@@ -7,15 +7,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from config.load import load_profiles, load_settings
 from config.settings import Settings
+from crawler.accounts import StorageState
+from crawler.ledger.feed import Feed
 from crawler.process import run_process
 from crawler.request import ScanRequest
 from crawler.scan_folder import ScanFolder
+from domain.listings import PageKind
 from domain.runs import silent
+from domain.scans import Ask, Purpose
+from store import tables
+from store.blobs import FolderBlobs
+from store.engine import open_engine
+from store.unit_of_work import Store
 from tests.shop.replies import Reply
 from tests.shop.server import Shop, write_profiles
 
@@ -36,6 +45,7 @@ class Site:
     port: int
     asked: list[tuple[float, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    cookies: set[str] = field(default_factory=set)
     robots: Reply = NO_ROBOTS
 
     @property
@@ -57,6 +67,7 @@ def site(answering: Answering) -> Iterator[Site]:
             before = running.times(self.path)
             running.asked.append((time.time(), self.path))
             running.agents.add(self.headers.get("User-Agent", ""))
+            running.cookies.add(self.headers.get("Cookie", ""))
             reply = running.robots if self.path == "/robots.txt" else answering(self.path, before)
             self.send_response(reply.status)
             headers = {
@@ -92,13 +103,30 @@ def scan_site(
     settings = settings_of(folder, **crawl)
     profile = load_profiles(settings)["bazaar_street"]
     pace = profile.pace.model_copy(update={"delay_seconds": delay_seconds, "requests_at_once": 4})
-    request = ScanRequest(
-        profile=profile.model_copy(update={"pace": pace}),
-        crawl=settings.crawl,
-        lane="http",
-        urls=tuple(found.url + path for path in paths),
-    )
-    return ScanFolder(folder / "scan"), run_process(folder / "scan", request, silent)
+    profile = profile.model_copy(update={"pace": pace})
+    request = ScanRequest(profile=profile, crawl=settings.crawl, lane="http")
+    urls = [found.url + path for path in paths]
+    return run_addresses(folder, request, urls)
+
+
+def run_addresses(
+    folder: Path,
+    request: ScanRequest,
+    urls: list[str],
+    kind: PageKind = PageKind.ITEM,
+    session: StorageState | None = None,
+) -> tuple[ScanFolder, str | None]:
+    """Have a scan's own process ask for these addresses, from a frontier on a small database."""
+    engine = open_engine(f"sqlite:///{folder}/frontier.sqlite")
+    tables.metadata.create_all(engine)
+    store, now = Store(engine, FolderBlobs(folder / "blobs")), datetime.now(UTC)
+    with store.begin() as work:
+        scan = work.frontier.open_scan(request.profile.slug, Purpose.ADDRESS, "scan", now, None)
+        work.frontier.add(scan.id, [Ask(url, kind) for url in urls])
+    feed = Feed(store, scan, request.profile, request.crawl.time_limit_seconds)
+    ended = run_process(folder / "scan", request, feed, silent, session)
+    store.close()
+    return ScanFolder(folder / "scan"), ended.trouble
 
 
 def settings_of(home: Path, **crawl: object) -> Settings:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.intake import BadRow, SavedPage, inside, saved_pages, stated_url
+from crawler.beside import inside
+from crawler.intake import BadRow, SavedPage, saved_pages, stated_url
 from domain.errors import InputError
 
 

@@ -83,6 +83,14 @@ def test_a_good_answer_to_the_trial_closes_the_breaker() -> None:
     assert not pace.refuses(COOL_DOWN_SECONDS + 1)
 
 
+def test_a_trial_that_tells_nothing_lets_another_be_tried() -> None:
+    pace = _tried()
+    pace.told_nothing()
+    assert not pace.refuses(COOL_DOWN_SECONDS + 1)
+    pace.sent(COOL_DOWN_SECONDS + 1, 0.0)
+    assert pace.refuses(COOL_DOWN_SECONDS + 1)
+
+
 def test_a_failed_trial_doubles_the_cool_down() -> None:
     pace = _tried()
     pace.failed("9", COOL_DOWN_SECONDS + 1, None)

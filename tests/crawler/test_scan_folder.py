@@ -5,34 +5,37 @@ from pathlib import Path
 
 import pytest
 
-from crawler.scan_folder import ScanEnd, ScanFolder, SeenLine
+from crawler.scan_folder import Outcome, PageLook, ScanEnd, ScanFolder, SeenLine
 from domain.errors import EvidenceError, NotFound
-from domain.listings import PageKind
+from domain.listings import PageKind, PageState
+from domain.scans import AskId
 from tests.factories import a_sighting
 
 LINE = SeenLine(PageKind.ITEM, a_sighting())
+LOOK = PageLook("https://shop.example/1", PageKind.ITEM, PageState.OK, LINE.sighting.seen_at)
+OUTCOME = Outcome(AskId(1), LOOK, (LINE,))
 
 
 def test_what_was_added_is_read_back(tmp_path: Path) -> None:
     folder = ScanFolder(tmp_path)
-    folder.add(LINE)
-    folder.add(LINE)
+    folder.add(OUTCOME)
+    folder.add(OUTCOME)
     assert folder.read().lines == (LINE, LINE)
 
 
 def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:
     folder = ScanFolder(tmp_path)
-    folder.add(LINE)
-    with (tmp_path / "listings.jsonl").open("ab") as file:
+    folder.add(OUTCOME)
+    with (tmp_path / "outcomes.jsonl").open("ab") as file:
         file.write(b'{"kind":"item","sight')
     read = folder.read()
     assert read.lines == (LINE,)
-    assert "line 2 is torn" in read.problems[0]
+    assert "is torn" in read.problems[0]
 
 
 def test_a_line_after_a_torn_one_is_whole(tmp_path: Path) -> None:
-    (tmp_path / "listings.jsonl").write_bytes(b'{"kind":')
-    ScanFolder(tmp_path).add(LINE)
+    (tmp_path / "outcomes.jsonl").write_bytes(b'{"kind":')
+    ScanFolder(tmp_path).add(OUTCOME)
     assert ScanFolder(tmp_path).read().lines == (LINE,)
 
 
@@ -41,7 +44,7 @@ def test_a_scan_that_did_not_end_says_so(tmp_path: Path) -> None:
 
 
 def test_the_end_is_read_back(tmp_path: Path) -> None:
-    end = ScanEnd("shop", "finished", datetime(2026, 11, 23, tzinfo=UTC), {"pages": 3})
+    end = ScanEnd("shop", "finished", datetime(2026, 11, 23, tzinfo=UTC), {"scrapy": "2"})
     ScanFolder(tmp_path).finish(end)
     assert ScanFolder(tmp_path).read().end == end
 
@@ -57,3 +60,16 @@ def test_changed_bytes_are_an_evidence_error(tmp_path: Path) -> None:
 def test_bytes_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         ScanFolder(tmp_path).read_blob(LINE.sighting.digest)
+
+
+def test_a_growing_file_gives_each_whole_line_once(tmp_path: Path) -> None:
+    folder, problems = ScanFolder(tmp_path), list[str]()
+    growing = folder.outcomes(problems)
+    folder.add(OUTCOME)
+    with (tmp_path / "outcomes.jsonl").open("ab") as file:
+        file.write(b'{"ask":')
+    assert list(growing.fresh()) == [OUTCOME]
+    assert list(growing.fresh()) == []
+    folder.add(OUTCOME)
+    assert list(growing.fresh()) == [OUTCOME]
+    assert len(problems) == 1

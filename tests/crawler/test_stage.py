@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +8,9 @@ import pytest
 
 from config.load import load_profiles
 from config.settings import Settings
-from crawler.scan_folder import ScanFolder, SeenLine
-from crawler.stage import ingest, scan_platform, take_in, telling
+from crawler.scan_folder import SeenLine
+from crawler.sightings import telling
+from crawler.stage import scan_platform, take_in
 from domain.errors import InputError
 from domain.listings import PageKind, PageState
 from domain.rights import Portfolio
@@ -31,16 +31,6 @@ def _with_shop(settings: Settings, shop: Shop, folder: Path) -> Settings:
 def _kept(store: Store) -> int:
     with store.reading() as work:
         return len(work.listings.latest_sightings())
-
-
-def test_a_folder_taken_in_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
-    folder = ScanFolder(tmp_path / "scan")
-    folder.folder.mkdir()
-    folder.add(LINE)
-    first = ingest(store, folder, folder.read(), None, Counter())
-    again = Counter[str]()
-    assert ingest(store, folder, folder.read(), None, again) == first
-    assert again["new"] == 0
 
 
 def test_an_item_page_tells_more_than_its_card() -> None:

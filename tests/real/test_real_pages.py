@@ -27,7 +27,11 @@ pytestmark = pytest.mark.skipif(
 ALL = list(labelled_pages())
 OWN = [page for page in ALL if page.platform not in SHOPS]
 PLATFORMS = sorted({page.platform for page in OWN})
-HTML_SHOPS = [page for page in ALL if page not in OWN and page.path.suffix == ".html"]
+LEAST_OF_A_PLATFORM = 0.9
+"""Some platforms have one page, where a single value is 6 in a hundred."""
+
+SHOP_ITEMS = [page for page in ALL if page.platform in SHOPS and page.expected["kind"] == "item"]
+HTML_SHOPS = [page for page in SHOP_ITEMS if page.path.suffix == ".html"]
 
 
 @functools.cache
@@ -73,8 +77,7 @@ def test_every_card_of_a_page_of_a_known_platform_is_counted(page: LabelledPage)
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_core_fields_of_each_platform_are_mostly_right(platform: str) -> None:
     score, _ = score_pages([page for page in OWN if page.platform == platform], reader())
-    # of a platform with a page or two, one value is more than the share allows
-    assert score.share("right") >= LEAST_RIGHT or len(score.faults) == 1, score.faults
+    assert score.share("right") >= LEAST_OF_A_PLATFORM, score.faults
 
 
 def test_the_core_fields_of_a_known_platform_hold_the_bar() -> None:

@@ -39,6 +39,7 @@ PAGES = [
     "/aliases",
     "/notices",
     "/runs",
+    "/health",
     "/api/candidates",
 ]
 

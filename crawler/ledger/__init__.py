@@ -1,0 +1,1 @@
+"""The side of a scan that holds the database: it gives addresses out and keeps what came back."""
