@@ -65,16 +65,14 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
 def recurring(finder: MentionFinder, titles: Iterable[str]) -> dict[str, int]:
     """Folded words that might be a slip of a name, but stand in too many titles for that.
 
-    A seller who misspells a mark does so in a title or two; a word that comes again and again
-    without goods of the mark or a code word is another word of the trade: put up for review, or if
-    it is common only logged. Disguises that nobody writes by chance (signs, digits, parted or
-    split characters, look-alike letters, a name spelt as it is read) are not counted, however
-    often they are written.
+    A seller who misspells a mark does so in a title or two; a word that comes again and again is
+    another word of the trade: put up for review, or if it is common only logged. Disguises that
+    nobody writes by chance (signs, digits, parted or split characters, look-alike letters, a name
+    spelt as it is read) are not counted, however often they are written.
     """
     counts: Counter[str] = Counter()
     for title in titles:
-        bare = (one for one in finder.find(title) if one.goods is None and one.code_word is None)
-        words = {(one.channel, fold(one.text).chars) for one in bare}
+        words = {(one.channel, fold(one.text).chars) for one in finder.find(title)}
         slips = {
             word for channel, word in words if channel not in MEANT and by_chance(channel, word)
         }

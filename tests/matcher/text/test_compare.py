@@ -100,7 +100,3 @@ def test_a_file_that_is_not_there_ends_with_the_code_of_bad_input(tmp_path: Path
 def test_a_spelling_that_many_sellers_share_stays_a_disguise(written: str, marks: Path) -> None:
     found = compared(marks, *[f"{written} 杯"] * 9)
     assert [one["band"] for one in found] == ["suggest"] * 9
-
-
-def test_a_slip_that_recurs_beside_goods_of_the_mark_stays_a_slip(marks: Path) -> None:
-    assert [one["band"] for one in compared(marks, *["lumroi 保温杯"] * 4)] == ["suggest"] * 4
