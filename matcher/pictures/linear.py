@@ -27,7 +27,9 @@ Descriptors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Features:
+class Features:
+    """Points in unit coordinates, and what surrounds each as a row of length one."""
+
     points: Points
     descriptors: Descriptors
 
@@ -38,7 +40,7 @@ class LinearGallery:
     maker = "rootsift-linear/1"
 
     def __init__(self) -> None:
-        self._references: dict[Sha256, _Features] = {}
+        self._references: dict[Sha256, Features] = {}
 
     def describe(self, pixels: Pixels) -> bytes:
         """Keypoints in unit coordinates with RootSIFT descriptors of a byte a number."""
@@ -57,7 +59,7 @@ class LinearGallery:
 
     def add(self, reference: Sha256, features: bytes) -> None:
         """Look for this reference too, from now on."""
-        self._references[reference] = _read(features)
+        self._references[reference] = read_features(features)
 
     def remove(self, reference: Sha256) -> None:
         """Look for this reference no more."""
@@ -65,19 +67,19 @@ class LinearGallery:
 
     def find(self, pixels: Pixels, features: bytes, pixels_of: PixelsOf) -> list[Found]:
         """The references that this picture shows, best first."""
-        seen, size = _read(features), (pixels.shape[1], pixels.shape[0])
+        seen, size = read_features(features), (pixels.shape[1], pixels.shape[0])
         found = []
         for reference in sorted(self._references):
-            placed = _placed(self._references[reference], seen, size)
-            own = pixels_of(reference) if placed is not None else None
-            if placed is None or own is None:
+            lies = placed(self._references[reference], seen, size)
+            own = pixels_of(reference) if lies is not None else None
+            if lies is None or own is None:
                 continue
-            judged = _judged(reference, *placed, agreement_map(pixels, own, placed[0]).share)
-            found += [judged] if judged else []
+            told = judged(reference, *lies, agreement_map(pixels, own, lies[0]).share)
+            found += [told] if told else []
         return sorted(found, key=lambda one: (-one.score, one.reference))
 
 
-def _judged(
+def judged(
     reference: Sha256, matrix: Matrix, inliers: NDArray[np.float64], share: float
 ) -> Found | None:
     """The finding by the share of agreeing blocks; None where it is none at all."""
@@ -93,19 +95,20 @@ def _judged(
     return Found(reference, finding, max(share, 0.5), "features", matrix, pairs)
 
 
-def _placed(
-    own: _Features, seen: _Features, size: tuple[int, int]
+def placed(
+    own: Features, seen: Features, size: tuple[int, int]
 ) -> tuple[Matrix, NDArray[np.float64]] | None:
+    """Where the reference lies in the picture, mirrored or not, with the points that agree."""
     best: tuple[Matrix, NDArray[np.float64]] | None = None
     for mirrored in (False, True):
-        placed = _homography(own, seen, size, mirrored=mirrored)
-        if placed is not None and (best is None or len(placed[1]) > len(best[1])):
-            best = placed
+        lies = _homography(own, seen, size, mirrored=mirrored)
+        if lies is not None and (best is None or len(lies[1]) > len(best[1])):
+            best = lies
     return best
 
 
 def _homography(
-    own: _Features, seen: _Features, size: tuple[int, int], *, mirrored: bool
+    own: Features, seen: Features, size: tuple[int, int], *, mirrored: bool
 ) -> tuple[Matrix, NDArray[np.float64]] | None:
     """The matrix and its inliers; a reflection is found by negating x first."""
     theirs = seen.descriptors[:, MIRROR] if mirrored else seen.descriptors
@@ -154,13 +157,14 @@ def _is_likely(matrix: Matrix, size: tuple[int, int]) -> bool:
     )
 
 
-def _read(features: bytes) -> _Features:
+def read_features(features: bytes) -> Features:
+    """The features as they were kept."""
     (count,) = COUNT.unpack_from(features)
     points = np.frombuffer(features, np.float32, count * 2, COUNT.size).reshape(count, 2)
     start = COUNT.size + count * 8
     packed = np.frombuffer(features, np.uint8, count * 128, start).reshape(count, 128)
     lengths = np.maximum(np.linalg.norm(packed.astype(np.float32), axis=1, keepdims=True), 1e-6)
-    return _Features(points, packed.astype(np.float32) / lengths)
+    return Features(points, packed.astype(np.float32) / lengths)
 
 
 def _mirror() -> NDArray[np.int64]:

@@ -195,15 +195,15 @@ def lettered(text: str) -> bytes:
     return saved(picture, "JPEG", quality=85)
 
 
-def test_a_mark_written_on_the_picture_of_such_goods_goes_to_review(
+def test_a_mark_written_on_the_picture_of_such_goods_is_a_mention_of_less_weight(
     store: Store, settings: Settings, now: datetime
 ) -> None:
     keep_rights(store)
     keep_sighting(store, "1", lettered("LUMORI"), title="儿童保温杯")
     match_sightings(store, settings, None, now=now)
     found = candidates(store)[a_mark().slug]
-    assert found.score.band is Band.REVIEW
-    said = reading(found, "mark_in_picture")
+    said = reading(found, "exact_mention")
+    assert said.value == 0.9
     assert said.span is not None
     assert (said.span.field, said.span.text) == ("picture_text", "LUMORI")
 

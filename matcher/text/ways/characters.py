@@ -23,7 +23,7 @@ class Characters:
         self._beside: dict[str, list[tuple[Form, int]]] = defaultdict(list)
         self._around: dict[str, list[tuple[Form, int]]] = defaultdict(list)
         self._alike: dict[str, list[Form]] = defaultdict(list)
-        self._parts: dict[str, list[Form]] = defaultdict(list)
+        self._parts: dict[str, dict[str, list[Form]]] = {}
 
     def add(self, form: Form) -> None:
         """Lay out the pairs, or for a name of two the single characters, that may be left."""
@@ -50,8 +50,9 @@ class Characters:
         for char in shapes().get(first, ()):
             self._alike[char + second].append(form)
         for place, (kept, lost) in enumerate(((first, second), (second, first))):
+            by_part = self._parts.setdefault(f"{kept}{place}", defaultdict(list))
             for part in parts_of(lost):
-                self._parts[f"{kept}{place}{part}"].append(form)
+                by_part[part].append(form)
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Stretches that differ from a name in one character."""
@@ -71,9 +72,11 @@ class Characters:
     def _at_edge(self, folded: Folded, first: int) -> Iterator[Found]:
         pair = folded.aligned[first : first + 2]
         for place in (0, 1):
-            lead, lost = f"{pair[place]}{place}", pair[1 - place]
-            forms = (self._parts.get(lead + part, ()) for part in parts_of(lost))
-            for form in {form for known in forms for form in known}:
+            by_part, lost = self._parts.get(f"{pair[place]}{place}"), pair[1 - place]
+            if by_part is None:
+                continue
+            shared = by_part.keys() & parts_of(lost)
+            for form in {form for part in shared for form in by_part[part]}:
                 if form.chars[1 - place] != lost:
                     yield _found(form, Channel.SHAPE, first, first + 2)
 
