@@ -34,6 +34,7 @@ class Crawl(Section):
     user_agent: str
     contact: str
     browser_path: Path | None
+    searches: int = Field(gt=0)
     time_limit_seconds: int = Field(gt=0)
     max_page_bytes: int = Field(gt=0)
     max_picture_bytes: int = Field(gt=0)

@@ -28,7 +28,7 @@ from domain.runs import Progress, RunId, StageReport, silent
 from domain.scans import Purpose
 from store.unit_of_work import Store
 
-TERMS, MOST_TERMS = 20, 10_000
+MOST_TERMS = 10_000
 """Searches of one scan, and words that are looked through for them."""
 
 BATCH = 20
@@ -53,7 +53,7 @@ def scan_platform(  # noqa: PLR0913 - all but the first three are named
         InputError: The platform is not enabled or has no search, or there is nothing to look for.
     """
     lane = _lane(profile)
-    searches, left_out = _searches(store, profile, queries, now)
+    searches, left_out = _searches(store, profile, queries, settings.crawl.searches, now)
     asks = (search_page(profile, one.text) for one in searches)
     with store.reading() as work:
         goes_on = bool(work.frontier.open_scans(profile.slug, Purpose.SEARCH))
@@ -139,7 +139,7 @@ def _take_in_url(
 
 
 def _searches(
-    store: Store, profile: PlatformProfile, queries: Iterable[Query], now: datetime
+    store: Store, profile: PlatformProfile, queries: Iterable[Query], limit: int, now: datetime
 ) -> tuple[tuple[Query, ...], tuple[str, ...]]:
     """The searches of a scan, most telling first, and what was left out: the one place to choose.
 
@@ -149,7 +149,7 @@ def _searches(
     with store.reading() as work:
         wanted = search_terms(work.rights.portfolio(), profile, MOST_TERMS)
         names = [Query(term, Tier.NAMES) for term in wanted]
-        chosen = planned([*names, *queries], work.queries.asked(profile.slug), TERMS, now)
+        chosen = planned([*names, *queries], work.queries.asked(profile.slug), limit, now)
     if not chosen:
         raise InputError("There is nothing to search for.", mend="Import a portfolio first.")
     return chosen, tuple(_dropped(wanted, [one.text for one in chosen]))
@@ -159,7 +159,7 @@ def _dropped(wanted: Sequence[str], terms: Sequence[str]) -> Iterable[str]:
     left = [word for word in wanted if word not in terms]
     if left:
         names = ", ".join(left[:5])
-        yield f"{len(left)} words were not searched for; {TERMS} fit a scan ({names}…)."
+        yield f"{len(left)} words were not searched for; {len(terms)} fit a scan ({names}…)."
 
 
 def _keep_pages(

@@ -1,4 +1,8 @@
-"""Figurative marks in photographs: where one may be, and how well its edges lie there."""
+"""Figurative marks in photographs: where one may be, and how well its edges lie there.
+
+Edges are those of grey levels: a mark as bright as what it is printed on is not found, whatever
+its colour.
+"""
 
 from __future__ import annotations
 

@@ -202,9 +202,8 @@ def _count(demo: Demo) -> None:
     missed = "; ".join(f"{row[0]}: {row[-1]}" for row in rows if row[-1])
     say(f"漏掉：{missed}。", f"Missed: {missed}.")
     say(
-        "普通图片指纹找不到拼图、边框、横幅、大幅裁剪；谐音要等后续版本。",
-        "Plain picture prints do not find collages, borders, banners and deep crops; "
-        "homophones are for a later version.",
+        "漏掉的也照实写出：没有一种比对能找到一切，由人查看的只是找到的。",
+        "What was missed is told too: no comparison finds everything, and people see what is found.",
     )
 
 
