@@ -201,7 +201,10 @@ def _count(demo: Demo) -> None:
     show_table("按类型 By kind", heads, [row[:-1] for row in rows])
     missed = "; ".join(f"{row[0]}: {row[-1]}" for row in rows if row[-1])
     if not missed:
-        say("本例中没有漏掉的；真实的网店里会有。", "Nothing was missed here; in real shops it will be.")
+        say(
+            "本例中没有漏掉的；真实的网店里会有。",
+            "Nothing was missed here; in real shops it will be.",
+        )
         return
     say(f"漏掉：{missed}。", f"Missed: {missed}.")
 
