@@ -62,6 +62,19 @@ def compare_text(marks: Path, titles: Path, out: Path) -> int:
     return count
 
 
+def nameless(marks: Path) -> list[RightSlug]:
+    """The marks of a file that no title can hold: they have no name of a letter or a digit.
+
+    Raises:
+        InputError: The file cannot be read, or a line is not what it should be.
+    """
+    return [
+        mark.slug
+        for mark in read_marks(_lines(marks), str(marks))
+        if not any(fold(name.text).chars.strip() for name in mark.names)
+    ]
+
+
 def recurring(finder: MentionFinder, titles: Iterable[str]) -> dict[str, int]:
     """Folded words that might be a slip of a name, but stand in too many titles for that.
 

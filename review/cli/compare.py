@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.text.compare import compare_text
+from matcher.text.compare import compare_text, nameless
 from review.cli.exits import told
 from review.cli.session import session_of
 
@@ -29,3 +29,5 @@ def text(
     with told():
         count = compare_text(marks, titles, out)
         session_of(context).say(f"{count} lines in {out}")
+        if blank := nameless(marks):
+            typer.echo(f"Not looked for, as they have no name: {', '.join(blank)}.", err=True)

@@ -91,6 +91,21 @@ def test_the_command_writes_the_lines_and_counts_them(marks: Path, tmp_path: Pat
     assert json.loads(out.read_text(encoding="utf-8"))["channel"] == "skeleton"
 
 
+def test_a_mark_without_a_name_is_named_and_the_others_are_looked_for(
+    marks: Path, tmp_path: Path
+) -> None:
+    marks.write_text(MARKS + '{"id": "blank", "latin": ["", " "]}\n{"id": "bare"}\n', "utf-8")
+    titles, out = tmp_path / "titles.jsonl", tmp_path / "out.jsonl"
+    titles.write_text('{"title": "LUM0RI 杯"}\n{"title": ""}\n', encoding="utf-8")
+    arguments = ["--marks", str(marks), "--titles", str(titles), "--out", str(out)]
+    told = CliRunner().invoke(app, ["compare", "text", *arguments])
+    assert (told.exit_code, told.stderr.strip()) == (
+        0,
+        "Not looked for, as they have no name: blank, bare.",
+    )
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
 def test_a_file_that_is_not_there_ends_with_the_code_of_bad_input(tmp_path: Path) -> None:
     missing = ["--marks", "no", "--titles", "no", "--out", str(tmp_path / "out")]
     assert CliRunner().invoke(app, ["compare", "text", *missing]).exit_code == 2
