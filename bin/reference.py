@@ -38,12 +38,12 @@ def reference() -> str:
 
 
 def _commands(command: click.Command, path: str) -> Iterator[str]:
-    children = getattr(command, "commands", {})
-    for name, child in sorted(children.items()):
-        yield from _commands(child, f"{path} {name}")
+    context = click.Context(command, info_name=path)
+    children = command.list_commands(context) if hasattr(command, "list_commands") else []
+    for name in sorted(children):
+        yield from _commands(command.get_command(context, name), f"{path} {name}")
     if children:
         return
-    context = click.Context(command, info_name=path)
     usage = command.get_usage(context).removeprefix("Usage: ")
     rows = [
         (f"`{', '.join(one.opts)}`", str(getattr(one, "help", None) or ""))

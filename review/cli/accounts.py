@@ -19,8 +19,16 @@ from review.cli.exits import told
 from review.cli.options import AsJson
 from review.cli.session import Row, Session, session_of
 
-app = typer.Typer(no_args_is_help=True, help="Sessions of your own accounts on platforms, sealed.")
-capture = typer.Typer(no_args_is_help=True, help="Keep what you have open in your own browser.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Sessions of your own accounts on platforms, sealed.",
+)
+capture = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Keep what you have open in your own browser.",
+)
 
 OWN_BROWSER = "http://127.0.0.1:9222"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 from rich.console import Console
@@ -22,8 +22,9 @@ from domain.runs import Progress as Told
 from domain.runs import StageReport, Step
 from review.checks import checked_name
 from review.cli.visible import json_text, visible
-from review.desk import Store, open_desk
-from scheduler.runner import run_step
+
+if TYPE_CHECKING:
+    from review.desk import Store
 
 Row = tuple[str | Text, ...]
 
@@ -64,6 +65,9 @@ class Session:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The opened store."""
+        # the database's packages take half a second that commands without it need not wait
+        from review.desk import open_desk  # noqa: PLC0415
+
         with open_desk(self.settings) as store:
             yield store
 
@@ -77,6 +81,9 @@ class Session:
 
     def run(self, step: Step) -> StageReport:
         """Run a step with its progress shown, and tell its report."""
+        # every stage hangs on the runner: a command that runs none should not wait for them
+        from scheduler.runner import run_step  # noqa: PLC0415
+
         with self.store() as store, self.progress() as progress:
             return run_step(store, self.settings, step, now=self.clock(), progress=progress)
 

@@ -1,0 +1,20 @@
+"""`rights` with all that is asked of it."""
+
+from __future__ import annotations
+
+from review.cli.findings import findings
+from review.cli.rights import app
+from review.cli.rights_due import due
+from review.cli.show import show
+from review.cli.tables import export, template
+
+__all__ = ["app"]
+
+for name, command in (
+    ("show", show),
+    ("due", due),
+    ("findings", findings),
+    ("export", export),
+    ("template", template),
+):
+    app.command(name)(command)
