@@ -130,12 +130,12 @@ def _night(
 ) -> Iterator[_Night]:
     """A run with its eyes open: every reference in the gallery, or those that came since."""
     # they bring OpenCV and models along: only who looks at pictures pays for that
+    from matcher.pictures.cascade import Cascade  # noqa: PLC0415
     from matcher.pictures.decoding import decoder  # noqa: PLC0415
-    from matcher.pictures.linear import LinearGallery  # noqa: PLC0415
     from matcher.pictures.states import Limits  # noqa: PLC0415
     from matcher.seen import Eyes  # noqa: PLC0415
 
-    scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), LinearGallery()
+    scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), Cascade()
     limits = Limits(max_pixels=settings.crawl.max_picture_pixels)
     with store.begin() as work:
         portfolio = work.rights.portfolio()
@@ -146,7 +146,12 @@ def _night(
         wanted = work.pictures.numbered_after(latest if first is None else first)
     with decoder(limits) as opened:
         eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
-        eyes.learn(wanted)
+        if only_new:
+            eyes.learn(wanted)
+        else:
+            gallery.reopen(settings.match.index_folder)
+            eyes.learn(wanted)
+            gallery.settle(settings.match.index_folder)
         night = _Night(store, settings, scorecard, eyes, now)
         night.counts["new_references"] += new
         yield night
