@@ -39,7 +39,8 @@ bench-words: setup   ## names, disguises and short forms against named peers
 	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
 
-bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
+bench-pictures: setup   ## copies, cartons, marks and words on pictures beside peers (QUICK=1: a tenth of it)
+	@$(PY) -m bench.pictures $(if $(QUICK),--quick)
 	@$(PY) -m bench.pictures_marks
 
 bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
