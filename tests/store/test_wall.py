@@ -89,7 +89,7 @@ def test_the_chain_of_events_is_one_for_all(shared: Store, now: datetime) -> Non
         assert [one.subject for one in work.audit.events()][-2:] == ["one", "two"]
 
 
-QUERIES = {
+QUERIES: dict[str, sa.Executable] = {
     "the table": sa.select(tables.candidates.c.id),
     "an alias": sa.select(tables.candidates.alias("c2").c.id),
     "a join": sa.select(tables.candidates.c.id).join(

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from config.settings import Settings
 from domain.accounts import Role, Stage
+from domain.errors import InputError, SignInRefused, TooManyTries
 from review.access import passwords, people, signing
 from review.web.app import make_app
 from store.unit_of_work import Store
@@ -140,9 +142,9 @@ def test_tries_are_counted_for_an_account_wherever_they_come_from(
 ) -> None:
     an_account(store, password=PASSWORD)
     for number in range(signing.MOST_OF_AN_ACCOUNT):
-        with pytest.raises(signing.SignInRefused):
+        with pytest.raises(SignInRefused):
             signing.sign_in(store, "王小明", "no", address=f"10.0.0.{number}", now=clock())
-    with pytest.raises(signing.TooManyTries):
+    with pytest.raises(TooManyTries):
         signing.sign_in(store, "王小明", PASSWORD, address="10.0.1.1", now=clock())
 
 
@@ -150,17 +152,17 @@ def test_an_unknown_name_costs_the_same_work(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[str] = []
-    verify = passwords.PasswordHasher.verify
+    verify = PasswordHasher.verify
 
     def counted(self: object, hashed: str, password: str) -> object:
         judged.append(hashed[:40])
         return verify(passwords.HASHER, hashed, password)
 
-    monkeypatch.setattr(passwords.PasswordHasher, "verify", counted)
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
     an_account(store, password=PASSWORD)
     an_account(store, name="no password yet")
     for name in ("王小明", "nobody", "no password yet"):
-        with pytest.raises(signing.SignInRefused):
+        with pytest.raises(SignInRefused):
             signing.sign_in(store, name, "wrong", address="10.0.0.1", now=clock())
     assert len(judged) == 3
     # the same parameters, so the same work
@@ -171,7 +173,7 @@ def test_an_unknown_name_costs_the_same_work(
     "weak", ["short", "王小明王小明王小明王小明", "aaaaaaaaaaaaaaaa", "x" * 201]
 )
 def test_a_weak_password_is_refused(weak: str) -> None:
-    with pytest.raises(passwords.InputError):
+    with pytest.raises(InputError):
         passwords.hashed(weak, "王小明")
 
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from config.settings import Settings
 from review.access.signing import enter_by_link, sign_in, signed_by_token
