@@ -78,6 +78,37 @@ class LimitRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormLimit(CodedRule):
+    """A limit of the form: files' endings without a dot, and bytes of one file, where known."""
+
+    endings: tuple[str, ...] = ()
+    largest_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule(CodedRule):
+    """A field of the form, in the portal's order; `reasons` are those alone that ask for it."""
+
+    most_characters: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRule(CodedRule):
+    """A column of the channel's own listing table: what we call it, and the channel's heading."""
+
+    heading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefilingRule(Rule):
+    """Whether a refused complaint may be escalated, and with evidence it did not have."""
+
+    escalation: bool | None = None
+    new_evidence: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalRule(Rule):
     """Where a complaint is filed by hand; `url` is None where no address is known."""
 
@@ -169,6 +200,8 @@ class Pack:
     `country` is where the channel's operator answers to the law; `columns` is our own choice of
     what the listing table tells of a listing (a seller is named only where `shop` is listed);
     `unregistered_works` says in a few words whether works without a certificate are taken.
+    `table` is the channel's own listing table where it has one, `interface` names the program
+    interface whose request we write (`ebay_vero_2`).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -193,12 +226,15 @@ class Pack:
     identity: tuple[PaperRule, ...]
     proof_registered: tuple[PaperRule, ...]
     proof_unregistered: tuple[PaperRule, ...]
-    form_fields: tuple[CodedRule, ...]
+    form_fields: tuple[FieldRule, ...]
     languages: tuple[CodedRule, ...]
     statements: tuple[StatementRule, ...]
     waits: tuple[WaitRule, ...]
     other_ways: tuple[Rule, ...] = ()
-    limits: tuple[CodedRule, ...] = ()
+    limits: tuple[FormLimit, ...] = ()
+    table: tuple[ColumnRule, ...] = ()
+    interface: str | None = None
+    refiling: RefilingRule | None = None
     procedure: tuple[CodedRule, ...] = ()
     unregistered_works: str | None = None
     unknown: tuple[str, ...] = ()
