@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -13,173 +12,55 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from config.load import read_toml
 from config.settings import Settings
-from domain.decisions import Reason
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError
-from domain.notices import NoticeState
-from domain.ownership import ExhibitKind, Question
-from domain.rights import RightKind
+from domain.ownership import Question
+from takedown.form_rules import ColumnRule, FieldRule, RefilingRule
+from takedown.rule_kinds import (
+    STRICT,
+    CodedRule,
+    Confidence,
+    DayUnit,
+    FormLimit,
+    LawRule,
+    LimitRule,
+    PaperRule,
+    PortalRule,
+    ReasonRule,
+    Rule,
+    Source,
+    StatementRule,
+    TerritoryRule,
+    WaitRule,
+)
+
+__all__ = [
+    "CodedRule",
+    "ColumnRule",
+    "Confidence",
+    "DayUnit",
+    "FieldRule",
+    "FormLimit",
+    "LawRule",
+    "Laws",
+    "LimitRule",
+    "Pack",
+    "PaperRule",
+    "PortalRule",
+    "ReasonRule",
+    "RefilingRule",
+    "Rule",
+    "Source",
+    "StatementRule",
+    "TerritoryRule",
+    "WaitRule",
+    "load_packs",
+    "read_laws",
+    "read_pack",
+    "rules_of",
+]
 
 LAWS_FILE = Path(__file__).with_name("laws.toml")
-STRICT = ConfigDict(extra="forbid")
-
-
-class DayUnit(StrEnum):
-    """What a period is counted in; working days are those of the channel's country."""
-
-    CALENDAR = "calendar days"
-    WORKING = "working days"
-    BUSINESS = "business days"
-
-
-class Confidence(StrEnum):
-    """How well a rule is known: from an official text, a repost, or little more than hearsay."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule was read; `url` is None for what is only known by experience."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    title: str
-    kind: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One thing a channel asks or does: the fact, where it stands, and how sure it is."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    fact: str
-    sources: tuple[str, ...]
-    confidence: Confidence
-    checked_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodedRule(Rule):
-    """A rule with a stored name: a right, a field of the form, a language or a statement."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitRule(Rule):
-    """A limit; `value` None says that none is known, and the fact says where one looked."""
-
-    value: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormLimit(CodedRule):
-    """A limit of the form: files' endings without a dot, and bytes of one file, where known."""
-
-    endings: tuple[str, ...] = ()
-    largest_bytes: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldRule(CodedRule):
-    """A field of the form, in the portal's order; `reasons` are those alone that ask for it."""
-
-    most_characters: int | None = None
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnRule(CodedRule):
-    """A column of the channel's own listing table: what we call it, and the channel's heading."""
-
-    heading: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefilingRule(Rule):
-    """Whether a refused complaint may be escalated, and with evidence it did not have."""
-
-    escalation: bool | None = None
-    new_evidence: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalRule(Rule):
-    """Where a complaint is filed by hand; `url` is None where no address is known."""
-
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TerritoryRule(Rule):
-    """Where a mark must be in force; without countries, where the platform sells."""
-
-    countries: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperRule(CodedRule):
-    """A paper that is asked for or taken, and the exhibits that are such a paper.
-
-    `needed` papers block a notice that lacks them; with `right` only for that kind of right.
-    """
-
-    exhibits: tuple[ExhibitKind, ...]
-    needed: bool = False
-    right: RightKind | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRule(CodedRule):
-    """A statement that notices carry; with `right` only those on that kind of right."""
-
-    right: RightKind | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonRule(CodedRule):
-    """A reason of the channel's list, and the analyst's reasons that lead to it by themselves."""
-
-    zh: str
-    en: str
-    ja: str
-    right: RightKind | None = None
-    decisions: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitRule(CodedRule):
-    """How long something takes, in days of the named unit, counted from an event.
-
-    `after` is the notice's state that the event brings, `ours` says whether the rights holder
-    must act in this time; `more_working_days` may follow where papers need them.
-    """
-
-    days: tuple[int, ...]
-    unit: DayUnit
-    starts: str
-    after: NoticeState
-    ours: bool = False
-    more_working_days: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawRule(CodedRule):
-    """An article that a ground rests on, while it is in force, as each language cites it."""
-
-    zh: str
-    en: str
-    ja: str
-    valid_from: date
-    valid_until: date | None = None
-    country: str
-    rights: tuple[RightKind, ...]
-    decisions: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
