@@ -32,6 +32,7 @@ from store.runs import RunsRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
+from store.watch import WatchRepository
 
 
 class Work:
@@ -53,6 +54,7 @@ class Work:
         self.accounts = AccountsRepository(connection)
         self.sessions = SessionsRepository(connection)
         self.tokens = TokensRepository(connection)
+        self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
