@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from domain.candidates import Band, CandidateState, Queue
 from domain.digests import Sha256
-from domain.errors import InputError
+from domain.errors import InputError, NotAllowed
 from domain.languages import LANGUAGES
 
 LARGEST = 2**31 - 1
@@ -82,6 +82,16 @@ def checked_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
             )
         _plain(wanted, f"The {name}", NOTE_LIMIT)
     return filters
+
+
+def refuse_walled(*, walled: bool) -> None:
+    """Refuse to change for all what only some rights holders' people ask for.
+
+    Raises:
+        NotAllowed: The account sees only some rights holders.
+    """
+    if walled:
+        raise NotAllowed("This holds for every rights holder; somebody who sees all sets it.")
 
 
 def _plain(text: str, what: str, limit: int, *, allowed: str = "") -> str:

@@ -18,7 +18,7 @@ from domain.records import to_plain
 from domain.second_looks import LookKind, SecondLook, kappa
 from matcher.evaluation import Judged, Quality, by_band, of_queue_top
 from matcher.thresholds import Proposal, propose
-from review.checks import checked_name
+from review.checks import checked_name, refuse_walled
 from review.desk import Store
 
 TOP = 50
@@ -99,8 +99,10 @@ def accept_bands(
 
     Raises:
         InputError: No name was given, or they are not 0 < review <= suggest <= 1.
+        NotAllowed: The account sees only some rights holders.
     """
     name = checked_name(who)
+    refuse_walled(walled=store.is_walled)
     if not 0 < review <= suggest <= 1:
         raise InputError(
             f"suggest {suggest:g} and review {review:g} are no bands.",

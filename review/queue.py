@@ -10,7 +10,7 @@ from domain.candidates import CandidateId, CandidateState
 from domain.errors import InputError
 from domain.queue import Claim, Weights
 from domain.second_looks import SecondLook
-from review.checks import checked_filters, checked_name
+from review.checks import checked_filters, checked_name, refuse_walled
 from review.desk import Store
 
 
@@ -74,8 +74,10 @@ def set_weights(store: Store, changes: Mapping[str, float], *, who: str, now: da
 
     Raises:
         InputError: No name was given, or a weight is not from 0 to 3.
+        NotAllowed: The account sees only some rights holders.
     """
     name = checked_name(who)
+    refuse_walled(walled=store.is_walled)
     with store.begin() as work:
         try:
             wanted = Weights(**(work.queue.weights().named() | dict(changes)))

@@ -279,8 +279,8 @@ queue = sa.Table(
     sa.Column("band", sa.String(20), nullable=False),
     sa.Column("queue", sa.String(20), nullable=False),
     sa.Column("platform", Name, nullable=False),
-    sa.Column("right", Name, nullable=False),
-    sa.Column("holder", Name, nullable=False),
+    _to("rights.slug", "right"),
+    _to("holders.slug", "holder"),
     sa.Column("seller", sa.Text),
     sa.Column("language", sa.String(8)),
     sa.Column("signals", sa.Text, nullable=False),
@@ -294,7 +294,7 @@ queue = sa.Table(
     sa.Column("alike", sa.String(24)),
     sa.Column("suggested_at", UtcTime, nullable=False),
     sa.Column("came_back", sa.String(20), index=True),
-    sa.Column("thumb", Digest),
+    sa.Column("thumb", Digest, index=True),
     sa.Column("claimed_by", Name),
     sa.Column("claimed_at", UtcTime),
     sa.Column("claimed_until", UtcTime),
@@ -511,6 +511,22 @@ rests = sa.Table(
     sa.Column("record", PlainJson, nullable=False),
 )
 
+# watching -------------------------------------------------------------------------------------
+
+checks = sa.Table(
+    "checks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing"),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("sound", sa.Boolean, nullable=False),
+    sa.Column("signs", PlainJson, nullable=False),
+    sa.UniqueConstraint("listing", "at"),
+    comment="looks at the own pages of listings that a notice was filed for",
+)
+
 # evidence -------------------------------------------------------------------------------------
 
 captures = sa.Table(
@@ -588,10 +604,87 @@ audit = sa.Table(
     sa.Column("digest", Digest, nullable=False, unique=True),
 )
 
+# accounts -------------------------------------------------------------------------------------
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", Name, nullable=False, unique=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("every_holder", sa.Boolean, nullable=False),
+    sa.Column("password", sa.Text),
+    sa.Column("factor", sa.Text),
+    sa.Column("factor_step", sa.Integer),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("off_at", UtcTime),
+    comment="who may come in; the password as its argon2 hash, the second factor sealed",
+)
+
+grants = sa.Table(
+    "grants",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("holder", sa.ForeignKey("holders.slug"), primary_key=True),
+)
+
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("digest", Digest, primary_key=True),
+    sa.Column("used_at", UtcTime),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("stage", sa.String(20), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
+sign_in_links = sa.Table(
+    "sign_in_links",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account"),
+    sa.Column("expires_at", UtcTime, nullable=False),
+)
+
+sign_in_tries = sa.Table(
+    "sign_in_tries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account", Digest, nullable=False),
+    sa.Column("address", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False, index=True),
+    sa.Column("held", sa.Boolean, nullable=False),
+    comment="each try is written before the password is looked at; old ones are forgotten",
+)
+
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("digest", Digest, nullable=False, unique=True),
+    sa.Column("scopes", PlainJson, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("used_at", UtcTime),
+    sa.Column("revoked_at", UtcTime),
+)
+
 APPEND_ONLY = (
     "accepted_bands",
     "alias_decisions",
     "audit",
+    "checks",
     "decisions",
     "genuine_prices",
     "looks",

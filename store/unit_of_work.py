@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -13,6 +13,8 @@ from domain.cases import Case
 from domain.decisions import DecisionId
 from domain.errors import InputError
 from domain.ownership import OwnershipProof
+from domain.rights import HolderSlug
+from store.accounts import AccountsRepository
 from store.aliases import AliasesRepository
 from store.audit import AuditLog
 from store.bands import BandsRepository
@@ -32,8 +34,10 @@ from store.queue import QueueRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.second_looks import SecondLooksRepository
+from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
+from store.watch import WatchRepository
 
 
 class Work:
@@ -57,6 +61,10 @@ class Work:
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
+        self.accounts = AccountsRepository(connection)
+        self.sessions = SessionsRepository(connection)
+        self.tokens = TokensRepository(connection)
+        self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
@@ -96,6 +104,17 @@ class Store:
 
     engine: sa.Engine
     blobs: BlobStore
+
+    def walled(self, holders: frozenset[HolderSlug] | None) -> Store:
+        """The same store as these rights holders see it (`store/wall.py`); None sees all."""
+        if holders is None:
+            return self
+        return replace(self, engine=self.engine.execution_options(wall=frozenset(holders)))
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether only some rights holders' things are seen."""
+        return self.engine.get_execution_options().get("wall") is not None
 
     @contextmanager
     def begin(self) -> Iterator[Work]:

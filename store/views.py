@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.candidates import Score
+from domain.digests import Sha256
 from domain.listings import ListingFacts, Money
 from domain.queue import Weights
 from domain.records import from_plain
@@ -187,6 +188,23 @@ class Views:
         )
         found = self._connection.scalar(query.order_by(*self._order()).limit(1))
         return None if found is None else int(found)
+
+    def shows_picture(self, digest: Sha256) -> bool:
+        """Whether a picture is of a listing or a right that is seen here, or drawn of them."""
+        places = (
+            tables.queue.c.thumb == digest,
+            tables.picture_sightings.c.sha256 == digest,
+            tables.reference_pictures.c.sha256 == digest,
+            # records are JSON text, and a digest holds no wildcard
+            *(
+                sa.cast(table.c.record, sa.Text).contains(digest)
+                for table in (tables.rights, tables.captures, tables.candidates, tables.sightings)
+            ),
+        )
+        return any(
+            self._connection.scalar(sa.select(sa.literal(1)).where(place).limit(1))
+            for place in places
+        )
 
     def _lines(
         self, chosen: sa.Select[int], limit: int, offset: int = 0

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.exceptions import HTTPException
 
 from config.load import read_toml
+from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
@@ -20,11 +20,12 @@ from domain.placements import Placement
 from domain.rights import Mark, label_of
 from review import deciding, queue
 from review import desk as logic
-from review.checks import LARGEST, checked_name
+from review.checks import LARGEST
 from review.compare import ComparePage, compare_page
 from review.deciding import Finding
 from review.reasons import mentioning_texts
 from review.sampling import second_person
+from review.web.door import needs
 from review.web.overlay import overlay_of
 from review.web.page import Desk
 
@@ -46,12 +47,14 @@ def add_candidates(app: FastAPI, desk: Desk) -> None:
 
 def _add_list(router: APIRouter, desk: Desk) -> None:
     @router.get("")
+    @needs(Role.VIEWER)
     def candidates(
         request: Request, page: Annotated[int, Query(ge=1, le=LARGEST // PAGE_SIZE)] = 1
     ) -> Response:
         filters = filters_of(request)
         start = (page - 1) * PAGE_SIZE
-        lines, total = logic.candidate_lines(desk.store, filters, limit=PAGE_SIZE, offset=start)
+        store = desk.store_of(request)
+        lines, total = logic.candidate_lines(store, filters, limit=PAGE_SIZE, offset=start)
         context = {
             "lines": lines,
             "total": total,
@@ -59,82 +62,80 @@ def _add_list(router: APIRouter, desk: Desk) -> None:
             "pages": -(-total // PAGE_SIZE),
             "filters": filters,
             "query": urlencode(filters),
-            "weights": queue.weights(desk.store).named(),
+            "weights": queue.weights(store).named(),
             "signals": sorted(read_toml(desk.settings.match.scorecard)["signals"]),
         }
         return desk.page(request, "candidates.html", context)
 
     @router.post("/weights")
-    def weights(  # noqa: PLR0913, PLR0917 - the fields of the form
+    @needs(Role.LEAD)
+    def weights(
         request: Request,
         harm: Annotated[float, Form()],
         confidence: Annotated[float, Form()],
         chance: Annotated[float, Form()],
         price_gap: Annotated[float, Form()],
-        token: Annotated[str, Form()] = "",
-        analyst: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
         changes = {
             "harm": harm, "confidence": confidence, "chance": chance, "price_gap": price_gap,
         }  # fmt: skip
-        queue.set_weights(desk.store, changes, who=who(desk, request, analyst), now=desk.clock())
+        queue.set_weights(
+            desk.store_of(request), changes, who=desk.name_of(request), now=desk.clock()
+        )
         return _to(f"/candidates?{urlencode(filters_of(request))}")
 
 
 def _add_going_on(router: APIRouter, desk: Desk) -> None:
     @router.post("/next")
+    @needs(Role.ANALYST)
     def following(
         request: Request,
-        token: Annotated[str, Form()] = "",
-        analyst: Annotated[str, Form()] = "",
         after: After = None,
     ) -> Response:
-        ours(desk, token)
-        name = who(desk, request, analyst)
-        return remembered(desk, go_on(desk, request, name, after), name)
+        name = desk.name_of(request)
+        return go_on(desk, request, name, after)
 
     @router.post("/undo")
+    @needs(Role.ANALYST)
     def undo(
         request: Request,
-        token: Annotated[str, Form()] = "",
-        analyst: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
-        name, now = who(desk, request, analyst), desk.clock()
+        name, now = desk.name_of(request), desk.clock()
         hours = desk.settings.queue.undo_hours
-        taken = deciding.undo(desk.store, analyst=name, now=now, hours=hours)
+        taken = deciding.undo(desk.store_of(request), analyst=name, now=now, hours=hours)
         back = f"/candidates/{taken[0].candidate}?{urlencode(filters_of(request))}"
-        return remembered(desk, _to(back), name)
+        return _to(back)
 
     @router.post("/second/next")
+    @needs(Role.ANALYST)
     def second(
         request: Request,
-        token: Annotated[str, Form()] = "",
-        analyst: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
-        name = who(desk, request, analyst)
-        return remembered(desk, _second(desk, request, name), name)
+        name = desk.name_of(request)
+        return _second(desk, request, name)
 
 
 def _add_one(router: APIRouter, desk: Desk) -> None:
     @router.get("/{number}")
+    @needs(Role.VIEWER)
     def candidate(request: Request, number: Id) -> Response:
         return desk.page(request, "candidate.html", _context(request, desk, number))
 
     @router.get("/{number}/decision")
+    @needs(Role.VIEWER)
     def back(request: Request, number: Id) -> Response:
         # whoever changes the language of a refused decision, or reloads it, comes here
         return _to(f"/candidates/{number}?{request.url.query}")
 
     @router.get("/{number}/second")
+    @needs(Role.VIEWER)
     def back_again(request: Request, number: Id) -> Response:
         return _to(f"/candidates/{number}?{request.url.query}")
 
 
 def _add_decisions(router: APIRouter, desk: Desk) -> None:
     @router.post("/{number}/decision")
+    @needs(Role.ANALYST)
     def decision(  # noqa: PLR0917, PLR0913 - the fields of the form
         request: Request,
         number: Id,
@@ -143,16 +144,13 @@ def _add_decisions(router: APIRouter, desk: Desk) -> None:
         finding: Annotated[str, Form()] = "",
         verdict: Annotated[Verdict | None, Form()] = None,
         reason: Annotated[Reason | None, Form()] = None,
-        analyst: Annotated[str, Form()] = "",
-        token: Annotated[str, Form()] = "",
         note: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
         said, why = said_in(finding, verdict, reason)
-        name = who(desk, request, analyst)
+        name = desk.name_of(request)
         try:
             deciding.decide(
-                desk.store,
+                desk.store_of(request),
                 CandidateId(number),
                 said,
                 why,
@@ -164,63 +162,34 @@ def _add_decisions(router: APIRouter, desk: Desk) -> None:
             )
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
-        return remembered(desk, go_on(desk, request, name, _after(request)), name)
+        return go_on(desk, request, name, _after(request))
 
     @router.post("/{number}/second")
-    def second(  # noqa: PLR0917, PLR0913 - the fields of the form
+    @needs(Role.ANALYST)
+    def second(
         request: Request,
         number: Id,
         seen: Annotated[str, Form()],
         sighting: Annotated[int, Form(ge=1, le=LARGEST)],
         finding: Annotated[str, Form()] = "",
-        analyst: Annotated[str, Form()] = "",
-        token: Annotated[str, Form()] = "",
         note: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
         said, why = said_in(finding)
-        name = who(desk, request, analyst)
+        name = desk.name_of(request)
         found = Finding(said, why, name, note, Sha256(seen))
         try:
-            deciding.look_again(desk.store, CandidateId(number), found, now=desk.clock())
+            deciding.look_again(
+                desk.store_of(request), CandidateId(number), found, now=desk.clock()
+            )
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
-        return remembered(desk, _second(desk, request, name), name)
+        return _second(desk, request, name)
 
 
 def filters_of(request: Request) -> dict[str, str]:
     """The filters in the address; empty ones and everything else are left out."""
     given = {name: request.query_params.get(name, "") for name in logic.FILTERS}
     return {name: value for name, value in given.items() if value}
-
-
-def ours(desk: Desk, token: str) -> None:
-    """Refuse a form that is not this desk's.
-
-    Raises:
-        HTTPException: It does not carry the desk's token.
-    """
-    if not desk.guard.holds(token):
-        raise HTTPException(403, "not_our_form")
-
-
-def who(desk: Desk, request: Request, typed: str = "") -> str:
-    """The analyst: the name in the form, else the one that this browser is known by."""
-    kept = desk.guard.name_in(request.cookies.get("analyst", ""))
-    return checked_name(typed.strip() or kept or desk.settings.review.analyst)
-
-
-def known(desk: Desk, request: Request) -> str:
-    """The analyst this browser is known by; empty where it is not."""
-    kept = desk.guard.name_in(request.cookies.get("analyst", ""))
-    return kept or desk.settings.review.analyst or ""
-
-
-def remembered(desk: Desk, answer: Response, name: str) -> Response:
-    """The answer, by which this browser is known from now on."""
-    cookie = desk.guard.signed(name)
-    answer.set_cookie("analyst", cookie, samesite="strict", httponly=True)
-    return answer
 
 
 def said_in(
@@ -246,7 +215,7 @@ def go_on(desk: Desk, request: Request, name: str, after: int | None) -> Respons
     wanted = {name: one for name, one in filters.items() if (name, one) not in DONE}
     behind = None if after is None else CandidateId(after)
     claim = queue.claim_next(
-        desk.store, desk.settings, wanted, who=name, now=desk.clock(), after=behind
+        desk.store_of(request), desk.settings, wanted, who=name, now=desk.clock(), after=behind
     )
     place = {} if after is None else {"after": str(after)}
     if claim is None:
@@ -265,7 +234,9 @@ def _after(request: Request) -> int | None:
 
 def _second(desk: Desk, request: Request, name: str) -> Response:
     filters = filters_of(request)
-    look = queue.claim_second(desk.store, desk.settings, filters, who=name, now=desk.clock())
+    look = queue.claim_second(
+        desk.store_of(request), desk.settings, filters, who=name, now=desk.clock()
+    )
     return _to("/" if look is None else f"/candidates/{look.candidate}?{urlencode(filters)}")
 
 
@@ -275,11 +246,14 @@ def _to(where: str) -> RedirectResponse:
 
 def _stale(request: Request, desk: Desk, number: int, sighting: int, why: StaleView) -> Response:
     """What changed since this sighting, and the way back to what is there now."""
-    page = logic.candidate_page(desk.store, CandidateId(number))
+    store = desk.store_of(request)
+    page = logic.candidate_page(store, CandidateId(number))
     context = {
         "held": why if isinstance(why, Held) else None,
         "message": str(why),
-        "changes": logic.changes(desk.store, CandidateId(number), SightingId(sighting)),
+        "changes": logic.changes(
+            desk.store_of(request), CandidateId(number), SightingId(sighting)
+        ),
         "is_latest": page.is_latest,
         "again": f"/candidates/{number}?{urlencode(filters_of(request))}",
         "query": urlencode(filters_of(request)),
@@ -288,8 +262,8 @@ def _stale(request: Request, desk: Desk, number: int, sighting: int, why: StaleV
 
 
 def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
-    name = known(desk, request)
-    beside = compare_page(desk.store, CandidateId(number), who=name, now=desk.clock())
+    name = desk.name_of(request)
+    beside = compare_page(desk.store_of(request), CandidateId(number), who=name, now=desk.clock())
     page, filters, after = beside.page, filters_of(request), _after(request)
     place = {} if after is None else {"after": str(after)}
     placed = _placed(beside)
@@ -307,7 +281,7 @@ def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
         "others": seen,
         "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
-        "following": logic.next_candidate(desk.store, CandidateId(number), filters),
+        "following": logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
         "query": urlencode(filters | place),
         "exp": exp,
     }

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Form, Path, Request, Response
 
+from domain.accounts import Role
 from domain.queue import GroupKind
 from review import groups as logic
 from review.deciding import Finding
 from review.sampling import second_person
-from review.web.candidates import filters_of, known, ours, remembered, said_in, who
+from review.web.candidates import filters_of, said_in
+from review.web.door import needs
 from review.web.page import Desk
 
 Key = Annotated[str, Path(pattern="^[0-9a-f]{24}$")]
@@ -27,22 +29,24 @@ def add_groups(app: FastAPI, desk: Desk) -> None:
 
 def _add_looks(router: APIRouter, desk: Desk) -> None:
     @router.get("")
+    @needs(Role.VIEWER)
     def groups(request: Request) -> Response:
         filters = filters_of(request)
         context = {
-            "groups": logic.groups(desk.store, filters),
+            "groups": logic.groups(desk.store_of(request), filters),
             "filters": filters,
             "query": urlencode(filters),
         }
         return desk.page(request, "groups.html", context)
 
     @router.get("/{kind}/{key}")
+    @needs(Role.VIEWER)
     def group(request: Request, kind: GroupKind, key: Key) -> Response:
         context = {
             "kind": kind,
             "key": key,
-            "members": logic.members(desk.store, kind, key),
-            "viewer": known(desk, request),
+            "members": logic.members(desk.store_of(request), kind, key),
+            "viewer": desk.name_of(request),
             "query": urlencode(filters_of(request)),
         }
         return desk.page(request, "group.html", context)
@@ -50,6 +54,7 @@ def _add_looks(router: APIRouter, desk: Desk) -> None:
 
 def _add_finding(router: APIRouter, desk: Desk) -> None:
     @router.post("/{kind}/{key}")
+    @needs(Role.ANALYST)
     def decide(  # noqa: PLR0913, PLR0917 - the fields of the form
         request: Request,
         kind: GroupKind,
@@ -57,26 +62,23 @@ def _add_finding(router: APIRouter, desk: Desk) -> None:
         finding: Annotated[str, Form()],
         seen: Annotated[list[str] | None, Form()] = None,
         confirmed: Annotated[bool, Form()] = False,
-        analyst: Annotated[str, Form()] = "",
-        token: Annotated[str, Form()] = "",
         note: Annotated[str, Form()] = "",
     ) -> Response:
-        ours(desk, token)
         verdict, reason = said_in(finding)
-        name, now = who(desk, request, analyst), desk.clock()
+        name, now = desk.name_of(request), desk.clock()
         said = Finding(verdict, reason, name, note).checked()
         pairs = logic.seen_pairs(seen or [])
         shown = {
             "kind": kind, "key": key, "finding": finding, "note": note, "asked": len(pairs),
             "query": urlencode(filters_of(request)),
         }  # fmt: skip
-        found = logic.preview(desk.store, pairs, who=name, now=now)
+        found = logic.preview(desk.store_of(request), pairs, who=name, now=now)
         if found.left_out and not confirmed:
             kept = [f"{one}:{pairs[one]}" for one in found.unchanged]
             context = {**shown, "preview": found, "seen": kept, "outcome": None}
             return desk.page(request, "group_outcome.html", context, 409)
         outcome = logic.decide_group(
-            desk.store, pairs, said, now=now, second=second_person(desk.settings)
+            desk.store_of(request), pairs, said, now=now, second=second_person(desk.settings)
         )
         context = {**shown, "preview": None, "seen": [], "outcome": outcome}
-        return remembered(desk, desk.page(request, "group_outcome.html", context), name)
+        return desk.page(request, "group_outcome.html", context)

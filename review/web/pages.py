@@ -8,6 +8,7 @@ from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.digests import Sha256
 from domain.notices import NoticeId
@@ -17,8 +18,10 @@ from review import desk as logic
 from review.checks import LARGEST
 from review.morning import morning
 from review.proofs import proof_page
+from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
-from review.web.candidates import add_candidates, filters_of, known
+from review.web.candidates import add_candidates, filters_of
+from review.web.door import needs
 from review.web.groups import add_groups
 from review.web.marked import picture_type
 from review.web.page import Desk
@@ -46,58 +49,76 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
 
 def _add_overviews(app: FastAPI, desk: Desk) -> None:
     @app.get("/")
+    @needs(Role.VIEWER)
     def today(request: Request) -> Response:
-        name = known(desk, request)
-        found = morning(desk.store, desk.settings, who=name or None, now=desk.clock())
-        context = {"morning": found, "runs": logic.recent_runs(desk.store, 5)}
+        store, name = desk.store_of(request), desk.name_of(request)
+        found = morning(store, desk.settings, who=name, now=desk.clock())
+        context = {"morning": found}
         return desk.page(request, "today.html", context)
 
     @app.get("/rights")
+    @needs(Role.VIEWER)
     def rights(request: Request) -> Response:
-        return desk.page(request, "rights.html", {"lines": logic.right_lines(desk.store)})
+        return desk.page(
+            request, "rights.html", {"lines": logic.right_lines(desk.store_of(request))}
+        )
 
     @app.get("/rights/{slug}/proof")
+    @needs(Role.VIEWER)
     def proof(request: Request, slug: str) -> Response:
-        page = proof_page(desk.store, RightSlug(slug), now=desk.clock())
+        page = proof_page(desk.store_of(request), RightSlug(slug), now=desk.clock())
         names = {one.sha256: one.exhibit.described for one in page.papers}
         return desk.page(request, "proof.html", {"page": page, "names": names})
 
     @app.get("/notices")
+    @needs(Role.VIEWER)
     def notices(request: Request) -> Response:
-        return desk.page(request, "notices.html", {"notices": logic.notices(desk.store)})
+        return desk.page(
+            request, "notices.html", {"notices": logic.notices(desk.store_of(request))}
+        )
 
     @app.get("/notices/{number}")
+    @needs(Role.VIEWER)
     def notice(request: Request, number: Id) -> Response:
-        found = logic.notice(desk.store, NoticeId(number))
+        found = logic.notice(desk.store_of(request), NoticeId(number))
         return desk.page(request, "notice.html", {"notice": found})
 
     @app.get("/runs")
+    @needs(Role.VIEWER)
     def runs(request: Request) -> Response:
-        return desk.page(request, "runs.html", {"runs": logic.recent_runs(desk.store, 100)})
+        return desk.page(
+            request, "runs.html", {"runs": logic.recent_runs(desk.store_of(request), 100)}
+        )
 
     @app.get("/health")
+    @needs(Role.VIEWER)
     def health(request: Request) -> Response:
         return desk.page(
-            request, "health.html", {"scans": logic.scan_health(desk.store, None, 100)}
+            request, "health.html", {"scans": logic.scan_health(desk.store_of(request), None, 100)}
         )
 
 
 def _add_interface(app: FastAPI, desk: Desk) -> None:
     @app.get("/pictures/{digest}")
-    def picture(digest: str) -> Response:
-        content = desk.store.blobs.read(Sha256(digest))
+    @needs(Role.VIEWER)
+    def picture(request: Request, digest: str) -> Response:
+        content = picture_of(desk.store_of(request), Sha256(digest))
         kind = picture_type(content)
         if kind is None:
             raise HTTPException(404, "no_such_picture")
         return Response(content, media_type=kind, headers=PICTURE_HEADERS)
 
     @app.get("/api/candidates")
+    @needs(Role.VIEWER)
     def listed(request: Request, limit: Count = 50, offset: Count = 0) -> Response:
         lines, total = logic.candidate_lines(
-            desk.store, filters_of(request), limit=min(limit, 500), offset=offset
+            desk.store_of(request), filters_of(request), limit=min(limit, 500), offset=offset
         )
         return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
 
     @app.get("/api/candidates/{number}")
-    def one(number: Id) -> Response:
-        return JSONResponse(to_plain(logic.candidate_page(desk.store, CandidateId(number))))
+    @needs(Role.VIEWER)
+    def one(request: Request, number: Id) -> Response:
+        return JSONResponse(
+            to_plain(logic.candidate_page(desk.store_of(request), CandidateId(number)))
+        )

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0008'
-down_revision = '0007'
+revision = '0010'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
@@ -80,6 +80,8 @@ def upgrade() -> None:
     sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['candidate'], ['candidates.id'], name=op.f('fk_queue_candidate')),
+    sa.ForeignKeyConstraint(['holder'], ['holders.slug'], name=op.f('fk_queue_holder')),
+    sa.ForeignKeyConstraint(['right'], ['rights.slug'], name=op.f('fk_queue_right')),
     sa.PrimaryKeyConstraint('candidate', name=op.f('pk_queue')),
     comment='one narrow row a candidate; their order is the weighted sum of the logarithms'
     )
@@ -90,6 +92,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_queue_came_back'), ['came_back'], unique=False)
         batch_op.create_index('ix_queue_order', ['state', 'log_harm', 'log_confidence', 'log_chance', 'log_price_gap', 'claimed_until', 'claimed_by', 'platform', 'right', 'holder', 'seller', 'language', 'band', 'queue', 'suggested_at', 'signals'], unique=False)
         batch_op.create_index('ix_queue_state_alike', ['state', 'alike'], unique=False)
+        batch_op.create_index(batch_op.f('ix_queue_thumb'), ['thumb'], unique=False)
 
     op.create_table('second_looks',
     sa.Column('decision', sa.Integer(), autoincrement=False, nullable=False),
@@ -134,6 +137,7 @@ def downgrade() -> None:
 
     op.drop_table('second_looks')
     with op.batch_alter_table('queue', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_queue_thumb'))
         batch_op.drop_index('ix_queue_state_alike')
         batch_op.drop_index('ix_queue_order')
         batch_op.drop_index(batch_op.f('ix_queue_came_back'))
