@@ -6,7 +6,7 @@ from math import exp
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, FastAPI, Form, Path, Query, Request, Response
+from fastapi import FastAPI, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from config.load import read_toml
@@ -37,16 +37,14 @@ After = Annotated[int | None, Form(ge=1, le=LARGEST)]
 
 def add_candidates(app: FastAPI, desk: Desk) -> None:
     """Put the pages of candidates at their addresses."""
-    router = APIRouter(prefix="/candidates")
-    _add_list(router, desk)
-    _add_going_on(router, desk)
-    _add_one(router, desk)
-    _add_decisions(router, desk)
-    app.include_router(router)
+    _add_list(app, desk)
+    _add_going_on(app, desk)
+    _add_one(app, desk)
+    _add_decisions(app, desk)
 
 
-def _add_list(router: APIRouter, desk: Desk) -> None:
-    @router.get("")
+def _add_list(app: FastAPI, desk: Desk) -> None:
+    @app.get("/candidates")
     @needs(Role.VIEWER)
     def candidates(
         request: Request, page: Annotated[int, Query(ge=1, le=LARGEST // PAGE_SIZE)] = 1
@@ -67,7 +65,7 @@ def _add_list(router: APIRouter, desk: Desk) -> None:
         }
         return desk.page(request, "candidates.html", context)
 
-    @router.post("/weights")
+    @app.post("/candidates/weights")
     @needs(Role.LEAD)
     def weights(
         request: Request,
@@ -85,8 +83,8 @@ def _add_list(router: APIRouter, desk: Desk) -> None:
         return _to(f"/candidates?{urlencode(filters_of(request))}")
 
 
-def _add_going_on(router: APIRouter, desk: Desk) -> None:
-    @router.post("/next")
+def _add_going_on(app: FastAPI, desk: Desk) -> None:
+    @app.post("/candidates/next")
     @needs(Role.ANALYST)
     def following(
         request: Request,
@@ -95,7 +93,7 @@ def _add_going_on(router: APIRouter, desk: Desk) -> None:
         name = desk.name_of(request)
         return go_on(desk, request, name, after)
 
-    @router.post("/undo")
+    @app.post("/candidates/undo")
     @needs(Role.ANALYST)
     def undo(
         request: Request,
@@ -106,7 +104,7 @@ def _add_going_on(router: APIRouter, desk: Desk) -> None:
         back = f"/candidates/{taken[0].candidate}?{urlencode(filters_of(request))}"
         return _to(back)
 
-    @router.post("/second/next")
+    @app.post("/candidates/second/next")
     @needs(Role.ANALYST)
     def second(
         request: Request,
@@ -115,26 +113,26 @@ def _add_going_on(router: APIRouter, desk: Desk) -> None:
         return _second(desk, request, name)
 
 
-def _add_one(router: APIRouter, desk: Desk) -> None:
-    @router.get("/{number}")
+def _add_one(app: FastAPI, desk: Desk) -> None:
+    @app.get("/candidates/{number}")
     @needs(Role.VIEWER)
     def candidate(request: Request, number: Id) -> Response:
         return desk.page(request, "candidate.html", _context(request, desk, number))
 
-    @router.get("/{number}/decision")
+    @app.get("/candidates/{number}/decision")
     @needs(Role.VIEWER)
     def back(request: Request, number: Id) -> Response:
         # whoever changes the language of a refused decision, or reloads it, comes here
         return _to(f"/candidates/{number}?{request.url.query}")
 
-    @router.get("/{number}/second")
+    @app.get("/candidates/{number}/second")
     @needs(Role.VIEWER)
     def back_again(request: Request, number: Id) -> Response:
         return _to(f"/candidates/{number}?{request.url.query}")
 
 
-def _add_decisions(router: APIRouter, desk: Desk) -> None:
-    @router.post("/{number}/decision")
+def _add_decisions(app: FastAPI, desk: Desk) -> None:
+    @app.post("/candidates/{number}/decision")
     @needs(Role.ANALYST)
     def decision(  # noqa: PLR0917, PLR0913 - the fields of the form
         request: Request,
@@ -164,7 +162,7 @@ def _add_decisions(router: APIRouter, desk: Desk) -> None:
             return _stale(request, desk, number, sighting, exc)
         return go_on(desk, request, name, _after(request))
 
-    @router.post("/{number}/second")
+    @app.post("/candidates/{number}/second")
     @needs(Role.ANALYST)
     def second(
         request: Request,

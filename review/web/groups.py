@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, FastAPI, Form, Path, Request, Response
+from fastapi import FastAPI, Form, Path, Request, Response
 
 from domain.accounts import Role
 from domain.queue import GroupKind
@@ -21,14 +21,12 @@ Key = Annotated[str, Path(pattern="^[0-9a-f]{24}$")]
 
 def add_groups(app: FastAPI, desk: Desk) -> None:
     """Put the pages of groups at their addresses."""
-    router = APIRouter(prefix="/groups")
-    _add_looks(router, desk)
-    _add_finding(router, desk)
-    app.include_router(router)
+    _add_looks(app, desk)
+    _add_finding(app, desk)
 
 
-def _add_looks(router: APIRouter, desk: Desk) -> None:
-    @router.get("")
+def _add_looks(app: FastAPI, desk: Desk) -> None:
+    @app.get("/groups")
     @needs(Role.VIEWER)
     def groups(request: Request) -> Response:
         filters = filters_of(request)
@@ -39,7 +37,7 @@ def _add_looks(router: APIRouter, desk: Desk) -> None:
         }
         return desk.page(request, "groups.html", context)
 
-    @router.get("/{kind}/{key}")
+    @app.get("/groups/{kind}/{key}")
     @needs(Role.VIEWER)
     def group(request: Request, kind: GroupKind, key: Key) -> Response:
         context = {
@@ -52,8 +50,8 @@ def _add_looks(router: APIRouter, desk: Desk) -> None:
         return desk.page(request, "group.html", context)
 
 
-def _add_finding(router: APIRouter, desk: Desk) -> None:
-    @router.post("/{kind}/{key}")
+def _add_finding(app: FastAPI, desk: Desk) -> None:
+    @app.post("/groups/{kind}/{key}")
     @needs(Role.ANALYST)
     def decide(  # noqa: PLR0913, PLR0917 - the fields of the form
         request: Request,
