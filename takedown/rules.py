@@ -15,6 +15,7 @@ from config.settings import Settings
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError
 from domain.ownership import Question
+from takedown.form_rules import ColumnRule, FieldRule, RefilingRule
 from takedown.rule_kinds import (
     STRICT,
     CodedRule,
@@ -37,8 +38,10 @@ from takedown.rule_kinds import (
 
 __all__ = [
     "CodedRule",
+    "ColumnRule",
     "Confidence",
     "DayUnit",
+    "FieldRule",
     "FormLimit",
     "LawRule",
     "Laws",
@@ -47,6 +50,7 @@ __all__ = [
     "PaperRule",
     "PortalRule",
     "ReasonRule",
+    "RefilingRule",
     "Rule",
     "Source",
     "StandingRule",
@@ -83,6 +87,8 @@ class Pack:
     what the listing table tells of a listing (a seller is named only where `shop` is listed);
     `unregistered_works` says in a few words whether works without a certificate are taken;
     `regimes` names the laws of notices (`regimes.toml`) that hold for the channel everywhere.
+    `table` is the channel's own listing table where it has one, `interface` names the program
+    interface whose request we write (`ebay_vero_2`).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -107,12 +113,15 @@ class Pack:
     identity: tuple[PaperRule, ...]
     proof_registered: tuple[PaperRule, ...]
     proof_unregistered: tuple[PaperRule, ...]
-    form_fields: tuple[CodedRule, ...]
+    form_fields: tuple[FieldRule, ...]
     languages: tuple[CodedRule, ...]
     statements: tuple[StatementRule, ...]
     waits: tuple[WaitRule, ...]
     other_ways: tuple[Rule, ...] = ()
     limits: tuple[FormLimit, ...] = ()
+    table: tuple[ColumnRule, ...] = ()
+    interface: str | None = None
+    refiling: RefilingRule | None = None
     procedure: tuple[CodedRule, ...] = ()
     standing: tuple[StandingRule, ...] = ()
     regimes: tuple[str, ...] = ()
