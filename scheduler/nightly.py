@@ -17,7 +17,7 @@ from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
 
-STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro", "checkpoint", "stamp")
+STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro", "erase", "checkpoint", "stamp")
 
 
 def run_night(
@@ -76,6 +76,7 @@ class _Night:
         # before the scans: what they bring is then put beside all references at once
         again = self.start(Step("retro"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
+        self.start(Step("erase"))
         self.start(Step("checkpoint"))
         if self.settings.stamping.authorities:
             self.start(Step("stamp"))
