@@ -31,6 +31,7 @@ from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.stamps import StampsRepository
 from store.views import Views
+from store.watch import WatchRepository
 
 
 class Work:
@@ -51,6 +52,7 @@ class Work:
         self.frontier = FrontierRepository(connection)
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
+        self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
