@@ -22,6 +22,7 @@ from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.masking import left_out, masked_case, masked_values, still_shown
 from takedown.notice import letters_of
+from takedown.papers.printed import letter_files
 from takedown.payload import bag_facts, payload_of
 from takedown.rules import load_packs, read_laws
 from takedown.signing import open_signer
@@ -80,9 +81,9 @@ def export_masked(  # noqa: PLR0913 - what, for whom, where to, by whom and when
     whole, kept = _draft(store, settings, notice)
     values = masked_values(whole.cases, classes)
     cases = tuple(masked_case(one, values, classes) for one in whole.cases)
-    payload = payload_of(replace(whole, cases=cases), letters_of(replace(whole, cases=cases)))
+    payload = _payload(replace(whole, cases=cases))
     payload = _showing_nothing(payload, values, store)
-    missing = left_out(payload_of(whole, letters_of(whole)), payload)
+    missing = left_out(_payload(whole), payload)
     payload["masked.json"] = _record(kept, classes, missing)
     payload |= _custody(_Desk(store, settings, who, now), whole, payload, values)
     digest = write_bundle(path, payload, bag_facts(whole), store.blobs.read)
@@ -104,6 +105,10 @@ def _draft(store: Store, settings: Settings, notice: NoticeId) -> tuple[Draft, N
     if len(drafts) != 1:
         raise InputError(f"{kept.slug} can no longer be drafted: the rules read otherwise now.")
     return replace(drafts[0], slug=kept.slug), kept
+
+
+def _payload(draft: Draft) -> dict[str, Content]:
+    return payload_of(draft, letter_files(letters_of(draft), "notice/notice"))
 
 
 def _showing_nothing(
