@@ -22,11 +22,13 @@ from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.erasing import Eraser
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
+from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.sessions import SessionsRepository, TokensRepository
@@ -54,6 +56,8 @@ class Work:
         self.accounts = AccountsRepository(connection)
         self.sessions = SessionsRepository(connection)
         self.tokens = TokensRepository(connection)
+        self.retention = RetentionRepository(connection)
+        self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
