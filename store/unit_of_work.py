@@ -23,6 +23,7 @@ from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.erasing import Eraser
 from store.frontier import FrontierRepository
 from store.groups import Groups
 from store.listings import ListingsRepository
@@ -31,6 +32,7 @@ from store.pictures import PicturesRepository
 from store.prices import PricesRepository
 from store.queries import QueriesRepository
 from store.queue import QueueRepository
+from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.second_looks import SecondLooksRepository
@@ -64,6 +66,8 @@ class Work:
         self.accounts = AccountsRepository(connection)
         self.sessions = SessionsRepository(connection)
         self.tokens = TokensRepository(connection)
+        self.retention = RetentionRepository(connection)
+        self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)

@@ -35,6 +35,8 @@ CLOSED = {
     # machinery of the night; names of others' marks stand in its searches, arguments and problems
     "runs", "leases", "frontier", "queries", "query_listings",
     "prints", "features", "picture_looks",
+    # what is kept from being erased, named in free words
+    "holds",
     # accounts are reached by the door and the admin's pages, never within a wall
     "accounts", "grants", "recovery_codes", "sessions", "sign_in_links", "sign_in_tries", "tokens",
 }  # fmt: skip
