@@ -22,6 +22,7 @@ from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
+from store.measures import MeasuresRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
@@ -49,6 +50,7 @@ class Work:
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
         self.watch = WatchRepository(connection)
+        self.measures = MeasuresRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
