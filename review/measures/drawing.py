@@ -75,22 +75,18 @@ def lines(title: str, said: str, places: Sequence[str], series: Sequence[Series]
 
 def bars(title: str, said: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
     """Lying bars of several parts, each row named on its left; values at their ends."""
-    left, height = 190, 46 + ROW * max(len(rows), 1)
+    left = 190
+    parts, below = _legend(left, legend)
     top = _round_up(max((sum(one.parts) for one in rows), default=1))
     scale = (WIDTH - left - 90) / top
-    parts, x = list[str](), float(left)
-    for number, name in enumerate(legend):
-        parts.append(_box(x, 8, 12, 12, number))
-        parts.append(_text(x + 17, 18, name))
-        x += 34 + 8 * _columns(name)
     for number, row in enumerate(rows):
-        y, x = 34 + number * ROW, float(left)
+        y, x = below + number * ROW, float(left)
         parts.append(_text(left - 8, y + 14, _cut(row.name, 26), "end"))
         for colour, value in enumerate(row.parts):
             parts.append(_box(x, y, value * scale, 18, colour))
             x += value * scale
         parts.append(_text(x + 6, y + 14, row.note or _short(sum(row.parts))))
-    return _svg(title, said, height, parts)
+    return _svg(title, said, below + 12 + ROW * max(len(rows), 1), parts)
 
 
 def stairs(title: str, said: str, unit: str, rows: Sequence[Stairs]) -> str:
@@ -99,7 +95,7 @@ def stairs(title: str, said: str, unit: str, rows: Sequence[Stairs]) -> str:
     parts = [*_frame([(n / 4, f"{n * 25} %") for n in range(5)], 1.0)]
     scale = (WIDTH - LEFT - RIGHT) / last
     for n in range(5):
-        label = f"{_short(last * n / 4)}{unit if n == 4 else ''}"
+        label = f"{_short(last * n / 4)} {unit if n == 4 else ''}".strip()
         parts.append(_text(LEFT + last * n / 4 * scale, HEIGHT - BOTTOM + 18, label, "middle"))
     ends = []
     for number, one in enumerate(rows):
@@ -112,6 +108,18 @@ def stairs(title: str, said: str, unit: str, rows: Sequence[Stairs]) -> str:
         ends.append((points[-1][1], number, one.name))
     parts += _named_ends(ends)
     return _svg(title, said, HEIGHT, parts)
+
+
+def _legend(left: float, names: Sequence[str]) -> tuple[list[str], float]:
+    """Each name beside its colour, in as many lines as they need; and where the rows begin."""
+    parts, x, y = [], left, 8.0
+    for number, name in enumerate(names):
+        width = 34.0 + 8 * _columns(name)
+        if x + width > WIDTH and x > left:
+            x, y = left, y + 20
+        parts += [_box(x, y, 12, 12, number), _text(x + 17, y + 10, name)]
+        x += width
+    return parts, y + 26
 
 
 def _svg(title: str, said: str, height: float, parts: Iterable[str]) -> str:

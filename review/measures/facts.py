@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.listings import ListingId
+from domain.measures import DecidedCandidate, FiledListing, FoundCandidate
 from domain.notices import NoticeState
 from domain.watch import Check, Stand, Standing, stand_of
 from review.desk import Store
-from store.measures import DecidedCandidate, FiledListing, FoundCandidate
 
 ANSWERS = (
     NoticeState.REMOVED,

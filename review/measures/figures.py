@@ -15,9 +15,9 @@ from math import ceil
 from statistics import median
 
 from domain.decisions import Verdict
+from domain.measures import DecidedCandidate
 from review.measures.facts import Facts, Followed, Period
 from review.measures.survival import Span, happened_by, kept, median_days
-from store.measures import DecidedCandidate
 
 DAY = timedelta(days=1)
 IDLE = timedelta(seconds=60)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
 from domain.listings import ListingId
+from domain.measures import DecidedCandidate, FiledListing, FoundCandidate
 from domain.notices import NoticeId, NoticeState
 from domain.watch import Stand, Standing
 from review.measures.facts import Facts, Followed, Period
-from store.measures import DecidedCandidate, FiledListing, FoundCandidate
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
