@@ -98,7 +98,7 @@ def _over_weeks(
 def _removal(facts: Facts, say: Say) -> Chart:
     """How long filed listings stayed, on each platform."""
     spans = {one: removal_spans(only(facts, one).filed) for one in _busiest(facts)}
-    return _falling("removal", say, spans, say("days"))
+    return _falling("removal", say, spans, say("unit_days"))
 
 
 def _relisting(facts: Facts, say: Say) -> Chart:
@@ -106,7 +106,7 @@ def _relisting(facts: Facts, say: Say) -> Chart:
     gone = [one for one in facts.filed if one.gone_at is not None]
     of = {one: [own for own in gone if own.filed.platform == one] for one in _busiest(facts)}
     spans = {one: relisting_spans(own, facts.now) for one, own in of.items() if own}
-    return _falling("relisting", say, spans, say("days"))
+    return _falling("relisting", say, spans, say("unit_days"))
 
 
 def _falling(key: str, say: Say, spans: dict[str, list[Span]], unit: str) -> Chart:
@@ -119,7 +119,7 @@ def _falling(key: str, say: Say, spans: dict[str, list[Span]], unit: str) -> Cha
         rows += [
             (platform, f"{one.days:.2f}", f"{one.left:.4f}", str(one.at_risk)) for one in steps
         ]
-    heads = (say("platform"), say("days"), say("share_left"), say("at_risk"))
+    heads = (say("platform"), say("unit_days"), say("share_left"), say("at_risk"))
     title, means = say(f"chart_{key}"), say(f"chart_{key}_means")
     count = sum(map(len, spans.values()))
     return Chart(key, title, means, count, stairs(title, means, unit, drawn), heads, tuple(rows))

@@ -84,7 +84,7 @@ def shown(figure: Figure, say: Say) -> str:
         return f"{value:.1%}"
     if figure.unit == "count":
         return f"{value:,.0f}"
-    return f"{value:,.1f} {say(figure.unit)}"
+    return f"{value:,.1f} {say(f'unit_{figure.unit}')}"
 
 
 def chart_csv(chart: Chart) -> bytes:
