@@ -42,11 +42,14 @@ class Peers:
             for name, made in SHORT.items()
         }
         self._pdq = np.stack([turned_prints(one).codes[0] for one in references])
-        self._rare: Sequence[imagehash.ImageMultiHash] = ()
+        self._rare: dict[int, imagehash.ImageMultiHash] = {}
         self._shown = shown
 
-    def distances(self, pixels: Pixels, place: int) -> dict[str, Distances]:
-        """Distances to every reference; the dear one only for every tenth picture."""
+    def distances(self, pixels: Pixels, place: int, own: int | None) -> dict[str, Distances]:
+        """Distances to every reference, of which `own` is the true one.
+
+        The dear one only for every tenth picture, to its own and every tenth reference.
+        """
         shown, found = _image(pixels), {}
         for name, made in SHORT.items():
             code = self._timed(name, partial(made, shown)).hash.ravel()
@@ -55,14 +58,17 @@ class Peers:
         turns = np.stack([distances(turned.codes[k], self._pdq) for k in range(TURNS)])
         found["PDQ"], found["PDQ, 8 turns"] = turns[0].astype(float), turns.min(0).astype(float)
         if place % EVERY == 0:
-            found[RARE] = self._by_segments(shown)
+            found[RARE] = self._by_segments(shown, own)
         return found
 
-    def _by_segments(self, shown: Image.Image) -> Distances:
-        if not self._rare:
-            self._rare = [imagehash.crop_resistant_hash(one) for one in self._shown]
-        code = self._timed(RARE, lambda: imagehash.crop_resistant_hash(shown))
-        return np.array([one - code for one in self._rare], dtype=np.float64)
+    def _by_segments(self, shown: Image.Image, own: int | None) -> Distances:
+        code = self._timed(RARE, partial(imagehash.crop_resistant_hash, shown))
+        far = np.full(len(self._shown), np.inf)
+        for place in {*range(0, len(far), EVERY), *([] if own is None else [own])}:
+            if place not in self._rare:
+                self._rare[place] = imagehash.crop_resistant_hash(self._shown[place])
+            far[place] = self._rare[place] - code
+        return far
 
     def _timed(self, name: str, make: Callable[[], Made]) -> Made:
         start = time.process_time()

@@ -45,7 +45,7 @@ from matcher.pictures.geometry import projected, unit_corners
 
 OURS = "ours"
 ACCUSED = ("same_picture",)
-FULL, QUICK = (40, 2500, 200), (6, 250, 40)
+FULL, QUICK = (30, 2500, 200), (4, 300, 40)
 """Copied references, listings of others and photographs of cartons: in full, and with --quick."""
 
 
@@ -81,6 +81,7 @@ class Report:
             _say("references", place + 1, len(one.references))
         self.cascade.merge()
         self.peers = Peers(pixels)
+        self.paths = np.array([str(path) for path in one.references])
         self.collections = np.array([collection(path) for path in one.references])
 
     def ask(self, asked: Asked, *, peers: bool = True) -> None:
@@ -99,9 +100,13 @@ class Report:
         tally = Tally(asked)
         self._ours(tally, found)
         if peers:
-            for name, far in self.peers.distances(read.pixels, len(self.tallies)).items():
+            own = self._own(asked)
+            for name, far in self.peers.distances(read.pixels, len(self.tallies), own).items():
                 self._peer(tally, name, far)
         self.tallies.append(tally)
+
+    def _own(self, asked: Asked) -> int | None:
+        return self.set.references.index(asked.source) if asked.kind == "copy" else None
 
     def _ours(self, tally: Tally, found: Sequence[Found]) -> None:
         own = collection(tally.asked.source)
@@ -120,7 +125,7 @@ class Report:
 
     def _peer(self, tally: Tally, name: str, far: NDArray[np.float64]) -> None:
         path = tally.asked.source
-        is_own = np.array([one == path for one in self.set.references])
+        is_own = self.paths == str(path)
         foreign = self.collections != collection(path)
         if tally.asked.kind == "copy":
             tally.true[name] = -float(far[is_own][0])
