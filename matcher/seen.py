@@ -97,6 +97,7 @@ class Eyes:
                 features = self.gallery.describe(opened.pixels, reference=True)
                 self.shelf.keep_reference_features(maker, digest, features)
             self.gallery.add(digest, features)
+        self.gallery.settle()
 
     def opened(self, digest: Sha256, whose: str) -> Opened | None:
         """The picture, decoded; None where it cannot be, which is counted and told once."""

@@ -138,7 +138,8 @@ def _night(
     from matcher.pictures.states import Limits  # noqa: PLC0415
     from matcher.seen import Eyes  # noqa: PLC0415
 
-    scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), Cascade()
+    scorecard = read_scorecard(settings.match.scorecard, SIGNALS)
+    gallery = Cascade(None if only_new else settings.match.index_folder)
     limits = Limits(max_pixels=settings.crawl.max_picture_pixels)
     with store.begin() as work:
         portfolio, accepted = work.rights.portfolio(), work.bands.accepted()
@@ -152,12 +153,7 @@ def _night(
         scorecard = scorecard.within(Bands(suggest=accepted[0], review=accepted[1]))
     with decoder(limits) as opened:
         eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
-        if only_new:
-            eyes.learn(wanted)
-        else:
-            gallery.reopen(settings.match.index_folder)
-            eyes.learn(wanted)
-            gallery.settle(settings.match.index_folder)
+        eyes.learn(wanted)
         night = _Night(store, settings, scorecard, eyes, urgency, now)
         night.counts["new_references"] += new
         yield night

@@ -17,6 +17,9 @@ SHIFTS = ((0, 0), (2, 0), (-2, 0), (0, 2), (0, -2))
 SOFT = 0.8
 """Scale below which the reference is softened as the copy was when it was made small."""
 
+NUDGES = 30
+"""Steps in which a matrix is moved to where both agree best."""
+
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -92,6 +95,28 @@ def compared_blocks(levels: Levels, size: tuple[int, int], frame: Grey, matrix: 
     spread = _blocks(own).std(axis=2)
     told = visible & (spread >= TEXTURED)
     return Blocks(np.asarray(alike, dtype=np.float32), told, spread)
+
+
+def nudged(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -> Matrix | None:
+    """The matrix moved to where both agree best; None where no such place is near.
+
+    Few points leave it a little wrong. Enhanced correlation (Evangelidis and Psarakis 2008), which
+    is blind to light and contrast.
+    """
+    side = FRAME // 2
+    seen = _warped(levels.at(_scale(matrix, size)), matrix)
+    own, theirs = (
+        cv2.resize(one, (side, side), interpolation=cv2.INTER_AREA) for one in (frame, seen)
+    )
+    start = np.eye(3, dtype=np.float32)
+    until = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, NUDGES, 1e-4)
+    try:
+        _, moved = cv2.findTransformECC(own, theirs, start, cv2.MOTION_HOMOGRAPHY, until)
+    except cv2.error:
+        # it did not converge
+        return None
+    to_unit = np.array([[1 / side, 0, 0.5 / side], [0, 1 / side, 0.5 / side], [0, 0, 1.0]])
+    return np.asarray(matrix @ to_unit @ moved @ np.linalg.inv(to_unit), dtype=np.float64)
 
 
 def _scale(matrix: Matrix, size: tuple[int, int]) -> float:

@@ -23,8 +23,10 @@ CANDIDATES, CLOSER_CANDIDATES = 8, 14
 """References that are put in their place at first, and on a closer look."""
 
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
-"""Longer side and points of a closer look: for pictures put together of several, and where the
-first look leaves something open."""
+"""Longer side and points of a closer look, where the first one leaves something open."""
+
+PIECES_SIDE, PIECES_POINTS = 1000, 2000
+"""The same for a picture put together of several, whose pieces are small."""
 
 
 SETTLED_SHARE = 0.02
@@ -39,10 +41,13 @@ class Cascade:
 
     maker = MAKER
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Begin with what is laid out in a folder, where there is one; it is kept there too."""
         # the same sums in the same order, and no waiting for each other
         cv2.setNumThreads(1)
-        self._main = laid_out({})
+        self._folder = folder
+        kept = None if folder is None else open_laid_out(folder, self.maker)
+        self._main = laid_out({}) if kept is None else kept
         self._new: dict[Sha256, bytes] = {}
         self._side: LaidOut | None = None
         self._off: set[Sha256] = set()
@@ -85,23 +90,12 @@ class Cascade:
         self._main = laid_out(kept | self._new)
         self._new, self._side, self._off = {}, None, set()
 
-    def settle(self, folder: Path) -> None:
-        """Keep the references laid out in a folder, once enough came or went to be worth it."""
+    def settle(self) -> None:
+        """Keep the references laid out in the folder, once enough came or went to be worth it."""
         changed = len(self._new) + len(self._off)
-        if changed > SETTLED_SHARE * len(self._main.names):
-            self.keep(folder)
-
-    def keep(self, folder: Path) -> None:
-        """Merge, and write what is laid out into a folder."""
-        self.merge()
-        keep_laid_out(folder, self._main, self.maker)
-
-    def reopen(self, folder: Path) -> bool:
-        """Take what is laid out in a folder, without reading it whole; False where nothing is."""
-        kept = open_laid_out(folder, self.maker)
-        if kept is not None:
-            self._main, self._off = kept, set()
-        return kept is not None
+        if self._folder is not None and changed > SETTLED_SHARE * len(self._main.names):
+            self.merge()
+            keep_laid_out(self._folder, self._main, self.maker)
 
     def find(self, pixels: Pixels, features: bytes) -> list[Found]:
         """The references that this picture shows, best first."""
@@ -111,9 +105,12 @@ class Cascade:
         by_prints(look, searched)
         if not look.shows("copy"):
             by_points(look, searched, look.described, CANDIDATES, "points")
-        if not look.shows() and (is_composite(grey) or look.found):
-            side = min(CLOSER_SIDE, max(grey.shape))
-            closer = looked_closer(look.described, grey, side, CLOSER_POINTS)
+        composite = not look.shows() and is_composite(grey)
+        if composite or (look.found and not look.shows()):
+            side, count = (
+                (PIECES_SIDE, PIECES_POINTS) if composite else (CLOSER_SIDE, CLOSER_POINTS)
+            )
+            closer = looked_closer(look.described, grey, min(side, max(grey.shape)), count)
             by_points(look, searched, closer, CLOSER_CANDIDATES, "pieces")
         return sorted(look.found.values(), key=lambda one: (-one.score, one.reference))
 

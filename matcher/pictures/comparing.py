@@ -69,7 +69,7 @@ def compare_images(
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
     with tempfile.TemporaryDirectory() as folder, _pool(at_once) as pool:
-        cascade = Cascade()
+        cascade = Cascade(Path(folder) / "laid-out")
         work = [(references, name) for name in own]
         for place, (name, features) in enumerate(pool.map(_reference, work, chunksize=AT_ONCE)):
             progress("references", place + 1, len(own))
@@ -79,7 +79,7 @@ def compare_images(
                 cascade.add(Sha256(name), features)
         if not len(cascade):
             raise InputError("holds no picture that can be looked for.", where=str(references))
-        cascade.keep(Path(folder) / "laid-out")
+        cascade.settle()
         asked = [(Path(folder) / "laid-out", references, queries, name, sheets) for name in theirs]
         for place, (name, found) in enumerate(pool.map(_query, asked, chunksize=AT_ONCE)):
             progress("queries", place + 1, len(theirs))
@@ -164,8 +164,7 @@ def _query(asked: tuple[Path, Path, Path, str, Path | None]) -> tuple[str, list[
     if opened.pixels is None or not opened.state.may_accuse:
         return name, reason_of(opened).en
     if _Work.cascade is None:
-        _Work.cascade = Cascade()
-        _Work.cascade.reopen(laid)
+        _Work.cascade = Cascade(laid)
     features = _Work.cascade.describe(opened.pixels)
     found = _Work.cascade.find(opened.pixels, features)
     if sheets is not None:

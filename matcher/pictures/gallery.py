@@ -48,6 +48,9 @@ class Gallery(Protocol):
     def remove(self, reference: Sha256) -> None:
         """Look for this reference no more."""
 
+    def settle(self) -> None:
+        """Everything has been added and removed: keep what is worth keeping for the next night."""
+
     def find(self, pixels: Pixels, features: bytes) -> list[Found]:
         """The references that this picture shows, best first."""
 

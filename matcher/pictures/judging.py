@@ -71,6 +71,12 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
     return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
 
 
+def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -> bool:
+    """Whether a better place of the reference might tell more than the blocks do now."""
+    settled = verdict is not None and verdict.finding == "same_picture"
+    return not settled and len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
+
+
 def _picture_likelihood(pairs: int, off: float, blocks: Blocks) -> float:
     """That it is the same picture: high shares, and little in the agreeing blocks left over."""
     return _likelihood(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -23,6 +23,7 @@ TURNS, WIDE = 12, 0.3
 votes of a reference count where they agree in turn, in size by a factor of two, and in place."""
 
 SIZES, PLACES = 64, 256
+BINS = TURNS * SIZES * PLACES**2
 """How many bins of the size and of each side of the place are told apart."""
 
 Ints = NDArray[np.int64]
@@ -36,6 +37,15 @@ class Sought:
     seen: Described
     cells: Ints
     signatures: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A reference by its place, the weight of pairs of points that agree, and those pairs."""
+
+    place: int
+    votes: float
+    pairs: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +75,43 @@ class Postings:
     diameters: NDArray[np.float16]
     sides: NDArray[np.float32]
 
-    def voted(self, sought: Sought) -> tuple[Ints, NDArray[np.float64]]:
-        """The references that share points with a picture, and the weight of those that agree."""
-        seen, near = sought.seen, self._near(sought)
+    def voted(self, sought: Sought, count: int) -> list[Voted]:
+        """The references that share points with a picture, by the weight of those that agree."""
+        near = self._near(sought)
         if not len(near.own):
-            return _EMPTY_INTS, np.empty(0)
+            return []
+        best: dict[int, Voted] = {}
+        for keys in self._binned(sought.seen, near):
+            bins, votes = _fullest(keys, near.weight)
+            for row in np.argsort(-votes, kind="stable")[:count]:
+                place, vote = int(bins[row] // BINS), round(float(votes[row]), 4)
+                if place not in best or vote > best[place].votes:
+                    best[place] = Voted(place, vote, self._pairs(near, keys == bins[row], place))
+        return sorted(best.values(), key=lambda one: (-one.votes, one.place))[:count]
+
+    def _binned(self, seen: Described, near: Near) -> Iterator[Ints]:
+        """The bin of each pair, in two grids that lie half a bin apart."""
         owners = self.owners[near.own].astype(np.int64)
         turn = (seen.angles[near.point] - self.angles[near.own] * np.float32(360 / 256)) % 360
         side = self.sides[owners]
         steps = seen.sizes[near.point] + np.log2(max(seen.size)) - self._pixels(near.own, side)
         middles = self._middles(seen, near, side * np.exp2(steps), np.radians(turn))
-        found = []
         for shift in (0.0, 0.5):
             turned = np.floor(turn * (TURNS / 360) + shift).astype(np.int64) % TURNS
             sized = np.floor(steps + shift).astype(np.int64)
             width = WIDE * side * np.exp2(sized - shift + 0.5)
             place = np.floor(middles / width[:, None] + shift).astype(np.int64) % PLACES
             keys = (owners * TURNS + turned) * SIZES + sized % SIZES
-            keys = (keys * PLACES + place[:, 0]) * PLACES + place[:, 1]
-            found.append(_fullest(keys, near.weight))
-        (touched, first), (_, second) = found
-        return touched, np.asarray(np.round(np.maximum(first, second), 4), dtype=np.float64)
+            yield (keys * PLACES + place[:, 0]) * PLACES + place[:, 1]
+
+    def _pairs(self, near: Near, chosen: NDArray[np.bool_], place: int) -> Ints:
+        """Pairs of a point of the reference and one of the picture, likest first, each once."""
+        first = np.searchsorted(self.owners, place)
+        order = np.argsort(-near.weight[chosen], kind="stable")
+        pairs = np.column_stack([near.own[chosen] - first, near.point[chosen]])[order]
+        for side in (0, 1):
+            pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
+        return np.asarray(pairs, dtype=np.int64)
 
     def _pixels(self, own: Ints, side: Floats) -> Floats:
         return np.asarray(self.diameters[own] + np.log2(side), dtype=np.float32)
@@ -163,14 +189,16 @@ def _nearest(far: Floats) -> tuple[Ints, Floats]:
 
 
 def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:
-    """The references of these bins, and the weight of the fullest bin of each."""
+    """The fullest bin of each reference, and its weight."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     bins = np.flatnonzero(np.diff(ordered, prepend=-1))
     votes = np.add.reduceat(weight[order], bins)
-    owners = ordered[bins] // (TURNS * SIZES * PLACES**2)
-    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return owners[firsts], np.maximum.reduceat(votes, firsts)
+    # by reference, and the fullest bin of each first
+    rank = np.lexsort((-votes, ordered[bins] // BINS))
+    owners = (ordered[bins] // BINS)[rank]
+    firsts = rank[np.flatnonzero(np.diff(owners, prepend=-1))]
+    return ordered[bins][firsts], votes[firsts]
 
 
 def _ways(one: Described) -> NDArray[np.float16]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -20,9 +21,16 @@ TURN_DEGREES, SIZE_STEPS, PLACE = 28.0, 0.75, 0.22
 """How far pairs that agree may lie apart: in turn, in size as a base-two logarithm, and in where
 they put the middle of the reference, as a share of its longer side there."""
 
+WEIGHT_FAR = 0.15
+"""Squared distance at which a pair counts for about a third of one without any."""
+
+MOST_SETS, LEAST_SEEDS = 3, 4
+"""Sets of agreeing pairs that are followed up, and pairs that one must have."""
+
 LEAST_INLIERS, ENOUGH_FOR_HOMOGRAPHY = 5, 8
-REACH, GROWN_REACH = 0.012, 0.025
-"""Share of the reference's longer side, where it lies, that a point may be off."""
+REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
+"""Share of the reference's longer side, where it lies, that a point may be off; and how many times
+as much where points are few."""
 
 SHORTEST_SIDE, MOST_STRETCHED, GROWINGS = 20.0, 4.0, 2
 
@@ -43,22 +51,33 @@ class Lies:
     off: float
 
 
-def registered(own: Described, seen: Described) -> Lies | None:
-    """Where the reference lies in a picture that shows it unmirrored; None where it does not."""
+def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
+    """Where the reference lies in a picture that shows it unmirrored; None where it does not.
+
+    `seeds` are pairs of points that agreed when the reference was looked up.
+    """
     far = squared_distances(own, seen)
     pairs = _paired(far)
-    if len(pairs) < LEAST_INLIERS:
-        return None
-    agreeing = _agreeing(own, seen, pairs)
-    if len(agreeing) < LEAST_INLIERS:
-        return None
-    fitted = _fitted(own, seen, pairs[agreeing])
+    weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
+    sets = [seeds] if len(seeds) >= LEAST_SEEDS else []
+    sets += _agreeing(own, seen, pairs, weights) if len(pairs) >= LEAST_SEEDS else []
+    found = [_settled(own, seen, far, one) for one in sets]
+    return max((one for one in found if one is not None), key=_rank, default=None)
+
+
+def _settled(own: Described, seen: Described, far: Floats, pairs: Ints) -> Lies | None:
+    """The matrix of these pairs, and of those that agree with it, as often as they grow."""
+    fitted = _fitted(own, seen, pairs)
     for _ in range(GROWINGS):
         if fitted is None:
             return None
         grown = _grown(own, seen, far, fitted)
         fitted = _fitted(own, seen, grown) if len(grown) >= LEAST_INLIERS else None
     return fitted
+
+
+def _rank(lies: Lies) -> int:
+    return len(lies.pairs)
 
 
 def squared_distances(own: Described, seen: Described) -> Floats:
@@ -80,8 +99,11 @@ def _paired(far: Floats) -> Ints:
     return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
 
 
-def _agreeing(own: Described, seen: Described, pairs: Ints) -> Ints:
-    """The largest set of pairs that agree with one of them in turn, size and place."""
+def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> Iterator[Ints]:
+    """Sets of pairs that agree with one of them in turn, size and place, weightiest first.
+
+    No pair is in two of them; a point of either picture is in each set once.
+    """
     left, right = pairs.T
     turn = np.radians(seen.angles[right] - own.angles[left])
     size = _lengths(seen, right) - _lengths(own, left)
@@ -96,15 +118,16 @@ def _agreeing(own: Described, seen: Described, pairs: Ints) -> Ints:
     near &= np.abs(size[:, None] - size[None, :]) < SIZE_STEPS
     reach = PLACE * max(own.size) * scale
     near &= np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :]) < reach[:, None]
-    # a point of the picture that several pairs share counts once
-    best, chosen = 0, np.empty(0, dtype=np.int64)
-    for row in np.argsort(-near.sum(axis=1), kind="stable")[:3]:
-        members = np.flatnonzero(near[row])
-        once = members[np.unique(left[members], return_index=True)[1]]
-        once = np.sort(once[np.unique(right[once], return_index=True)[1]])
-        if len(once) > best:
-            best, chosen = len(once), once
-    return chosen
+    free = np.ones(len(pairs), dtype=bool)
+    for _ in range(MOST_SETS):
+        row = int(np.where(free, near @ (weights * free), -1).argmax())
+        members = np.flatnonzero(near[row] & free)
+        free[members] = False
+        members = members[np.argsort(-weights[members], kind="stable")]
+        for side in (left, right):
+            members = members[np.sort(np.unique(side[members], return_index=True)[1])]
+        if len(members) >= LEAST_SEEDS:
+            yield pairs[np.sort(members)]
 
 
 def _lengths(one: Described, places: Ints) -> Floats:
@@ -113,28 +136,35 @@ def _lengths(one: Described, places: Ints) -> Floats:
 
 
 def _fitted(own: Described, seen: Described, pairs: Ints) -> Lies | None:
-    """The matrix of these pairs in pixels of both, as a homography where they are enough."""
+    """The matrix of these pairs: a homography where they are enough and make a likely one."""
     source = own.points[pairs[:, 0]] * np.array(own.size, dtype=np.float32)
     target = seen.points[pairs[:, 1]] * np.array(seen.size, dtype=np.float32)
     spread = float(np.hypot(*np.ptp(target, axis=0)) / max(np.hypot(*np.ptp(source, axis=0)), 1))
     reach = max(1.5, REACH * max(own.size) * spread)
-    cv2.setRNGSeed(0)
-    if len(pairs) >= ENOUGH_FOR_HOMOGRAPHY:
-        found, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, reach)
-    else:
-        affine, mask = cv2.estimateAffinePartial2D(
-            source, target, method=cv2.RANSAC, ransacReprojThreshold=reach
-        )
-        found = None if affine is None else np.vstack([affine, [0, 0, 1]])
-    if found is None or int(mask.sum()) < LEAST_INLIERS:
-        return None
-    before = np.diag([*own.size, 1.0])
     to_unit = np.diag([1 / seen.size[0], 1 / seen.size[1], 1.0])
-    matrix = np.asarray(to_unit @ found @ before, dtype=np.float64)
-    kept = pairs[mask.ravel() > 0]
-    if not is_likely(matrix, seen.size):
-        return None
-    return Lies(matrix, kept, _off(own, seen, kept, matrix))
+    for found, mask in _matrices(source, target, reach):
+        matrix = np.asarray(to_unit @ found @ np.diag([*own.size, 1.0]), dtype=np.float64)
+        if int(mask.sum()) >= LEAST_SEEDS and is_likely(matrix, seen.size):
+            kept = pairs[mask.ravel() > 0]
+            return Lies(matrix, kept, _off(own, seen, kept, matrix))
+    return None
+
+
+def _matrices(
+    source: Floats, target: Floats, reach: float
+) -> Iterator[tuple[Matrix, NDArray[np.uint8]]]:
+    """A homography; then a turn with a scale, for points too few or too close to tell a slant."""
+    cv2.setRNGSeed(0)
+    if len(source) >= ENOUGH_FOR_HOMOGRAPHY:
+        found, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, reach)
+        if found is not None:
+            yield np.asarray(found, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
+    found, mask = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=SLANT * reach
+    )
+    if found is not None:
+        whole = np.vstack([found, [0, 0, 1]])
+        yield np.asarray(whole, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
 
 
 def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:

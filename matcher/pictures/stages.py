@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.digests import Sha256
-from matcher.pictures.agreeing import Levels, compared_blocks
+from matcher.pictures.agreeing import Levels, compared_blocks, nudged
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Matrix
-from matcher.pictures.judging import Evidence, judged
+from matcher.pictures.judging import Evidence, judged, may_be_nudged
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
 from matcher.pictures.postings import sought
-from matcher.pictures.registering import Lies, registered
+from matcher.pictures.registering import Lies, is_likely, registered
 from matcher.pictures.trimming import WHOLE
 
 COPY_BITS, CANDIDATE_BITS = 31, 64
@@ -46,6 +46,7 @@ class Candidate:
     name: Sha256
     laid: LaidOut
     place: int
+    pairs: NDArray[np.int64]
 
     @property
     def rank(self) -> tuple[float, bool, Sha256]:
@@ -110,7 +111,7 @@ def by_points(look: Look, searched: Searched, seen: Described, count: int, stage
     ways = {False: seen, True: mirrored(seen)}
     for one in _candidates(ways, searched, count):
         own, theirs = one.laid.described(one.place), ways[one.mirrored]
-        lies = registered(own, theirs)
+        lies = registered(own, theirs, one.pairs)
         if lies is None:
             continue
         pairs = _pairs(own, theirs, lies, flip=one.mirrored)
@@ -139,10 +140,9 @@ def _candidates(
     for flip, seen in ways.items():
         asked = sought(seen)
         for laid in searched.laid:
-            places, votes = laid.postings.voted(asked)
-            for row in np.argsort(-votes, kind="stable")[: count + len(searched.off)]:
-                place = int(places[row])
-                found.append(Candidate(float(votes[row]), flip, laid.names[place], laid, place))
+            for one in laid.postings.voted(asked, count + len(searched.off)):
+                name = laid.names[one.place]
+                found.append(Candidate(one.votes, flip, name, laid, one.place, one.pairs))
     kept = (one for one in found if one.name not in searched.off)
     return sorted(kept, key=lambda one: one.rank)[:count]
 
@@ -150,8 +150,15 @@ def _candidates(
 def _told(
     look: Look, name: Sha256, own: Described, matrix: Matrix, evidence: Evidence
 ) -> Found | None:
-    blocks = compared_blocks(look.levels, look.described.size, own.frame, matrix)
+    size = look.described.size
+    blocks = compared_blocks(look.levels, size, own.frame, matrix)
     verdict = judged(evidence, blocks)
+    if may_be_nudged(evidence, blocks, verdict):
+        moved = nudged(look.levels, size, own.frame, matrix)
+        if moved is not None and is_likely(moved, size):
+            closer = compared_blocks(look.levels, size, own.frame, moved)
+            if closer.agreeing > blocks.agreeing:
+                matrix, verdict = moved, judged(evidence, closer)
     if verdict is None:
         return None
     return Found(name, verdict.finding, verdict.score, evidence.stage, matrix, evidence.pairs)

@@ -105,13 +105,13 @@ def test_two_references_in_one_picture_are_both_found(cascade: Cascade) -> None:
 def test_added_and_laid_out_references_are_found_alike(
     features: dict[Sha256, bytes], tmp_path: Path
 ) -> None:
-    at_once, stepwise = filled(features), Cascade()
+    at_once, stepwise = filled(features), Cascade(tmp_path / "laid")
     names = list(features)
     for name in names[:3]:
         stepwise.add(name, features[name])
-    stepwise.keep(tmp_path / "laid")
-    reopened = Cascade()
-    assert reopened.reopen(tmp_path / "laid")
+    stepwise.settle()
+    reopened = Cascade(tmp_path / "laid")
+    assert len(reopened) == 3
     for name in names[3:]:
         reopened.add(name, features[name])
     for one in OWN.values():
@@ -134,13 +134,16 @@ def test_a_removed_reference_is_found_no_more(features: dict[Sha256, bytes]) -> 
     assert found_in(cascade, OWN[LAID]) == []
 
 
-def test_what_another_maker_laid_out_is_not_read(tmp_path: Path) -> None:
-    cascade = Cascade()
-    cascade.keep(tmp_path / "laid")
+def test_what_another_maker_laid_out_is_not_read(
+    features: dict[Sha256, bytes], tmp_path: Path
+) -> None:
+    cascade = Cascade(tmp_path / "laid")
+    cascade.add(LAID, features[LAID])
+    cascade.settle()
+    assert len(Cascade(tmp_path / "laid")) == 1
     text = (tmp_path / "laid/index.json").read_text()
     (tmp_path / "laid/index.json").write_text(text.replace(cascade.maker, "cascade/0"))
-    assert not Cascade().reopen(tmp_path / "laid")
-    assert not Cascade().reopen(tmp_path / "not there")
+    assert len(Cascade(tmp_path / "laid")) == 0
 
 
 def test_a_reference_takes_little_room(features: dict[Sha256, bytes]) -> None:
