@@ -80,7 +80,7 @@ class Eyes:
     problems: list[str] = field(default_factory=list)
     _opened: OrderedDict[Sha256, Opened] = field(default_factory=OrderedDict)
 
-    def learn(self, references: Sequence[Sha256]) -> None:
+    def learn(self, references: Sequence[Sha256]) -> Eyes:
         """Have these references in the gallery and no others; one too plain is left out."""
         maker = f"{self.gallery.maker} reference"
         there = self.gallery.names()
@@ -98,6 +98,7 @@ class Eyes:
                 self.shelf.keep_reference_features(maker, digest, features)
             self.gallery.add(digest, features)
         self.gallery.settle()
+        return self
 
     def opened(self, digest: Sha256, whose: str) -> Opened | None:
         """The picture, decoded; None where it cannot be, which is counted and told once."""

@@ -152,8 +152,7 @@ def _night(
     if accepted is not None:
         scorecard = scorecard.within(Bands(suggest=accepted[0], review=accepted[1]))
     with decoder(limits) as opened:
-        eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
-        eyes.learn(wanted)
+        eyes = Eyes(PictureShelf(store, now), opened, gallery, latest).learn(wanted)
         night = _Night(store, settings, scorecard, eyes, urgency, now)
         night.counts["new_references"] += new
         yield night

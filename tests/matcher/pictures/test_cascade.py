@@ -116,9 +116,22 @@ def test_added_and_laid_out_references_are_found_alike(
         reopened.add(name, features[name])
     for one in OWN.values():
         seen = np.ascontiguousarray(pasted(resized(one, 0.5), 80, 100))
-        wanted = told(found_in(at_once, seen))
+        wanted, found = found_in(at_once, seen), found_in(reopened, seen)
         assert wanted
-        assert told(found_in(reopened, seen)) == wanted
+        assert [(o.reference, o.finding) for o in found] == [
+            (o.reference, o.finding) for o in wanted
+        ]
+        for left, right in zip(found, wanted, strict=True):
+            apart = projected(left.matrix, unit_corners()) - projected(
+                right.matrix, unit_corners()
+            )
+            assert np.abs(apart).max() < 0.02
+
+
+def test_the_same_picture_is_found_alike_every_time(features: dict[Sha256, bytes]) -> None:
+    seen = np.ascontiguousarray(pasted(resized(OWN[LAID], 0.5)[:, ::-1], 80, 100))
+    first, again = (told(found_in(filled(features), seen)) for _ in range(2))
+    assert first == again
 
 
 def test_a_removed_reference_is_found_no_more(features: dict[Sha256, bytes]) -> None:
