@@ -33,6 +33,7 @@ __all__ = [
     "CandidatePage",
     "RightLine",
     "Store",
+    "Work",
     "candidate_page",
     "decide",
     "open_desk",
