@@ -35,7 +35,7 @@ COMMANDS = (
     Command("compare", "compare:app", "文件比对", "Files of rights beside files of listings"),
     Command("candidates", "candidates:app", "候选", "What resembles yours, and what you decide"),
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
-    Command("notices", "filing:app", "通知", "Notices, ready to be filed by a person"),
+    Command("notices", "letters:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
     Command("evidence", "evidence:app", "取证", "Captures, time stamps, the log, court reports"),
     Command(

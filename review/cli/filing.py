@@ -20,7 +20,6 @@ from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
 from review.filing import Noted
 from takedown.after.causes import Guide, Way
-from takedown.after.letters import Act, Brought, WithdrawalReason
 from takedown.words import EXHIBITS
 
 LARGEST_FILE = 1_000_000
@@ -49,8 +48,8 @@ def filed(
         session = session_of(context)
         with session.store() as store:
             found = filing.find_notice(store, notice)
-            moved = filing.note_filed(store, found.id, _noted(session, name, on), ticket)
-        _say(session, moved)
+            moved = filing.note_filed(store, found.id, noted_by(session, name, on), ticket)
+        say_state(session, moved)
 
 
 @app.command("answer")
@@ -75,12 +74,12 @@ def answer(  # noqa: PLR0917 - each is an option by name
             moved = filing.note_answer(
                 store,
                 found.id,
-                _noted(session, name, on),
+                noted_by(session, name, on),
                 removed=result == "removed",
                 text=_text(text, file),
                 cause=cause,
             )
-            _say(session, moved)
+            say_state(session, moved)
             if result == "refused":
                 guide = filing.guidance(store, session.settings, found.id)
                 _tell(session, guide, language or session.settings.review.language)
@@ -114,7 +113,7 @@ def cause(
         session = session_of(context)
         with session.store() as store:
             found = filing.find_notice(store, notice)
-            filing.correct_cause(store, found.id, _noted(session, name, None), code)
+            filing.correct_cause(store, found.id, noted_by(session, name, None), code)
         session.say(f"{found.slug}: {code}")
 
 
@@ -131,9 +130,9 @@ def refile(
         session = session_of(context)
         with session.store() as store:
             found = filing.find_notice(store, notice)
-            noted = _noted(session, name, None)
+            noted = noted_by(session, name, None)
             moved = filing.refile(store, session.settings, found.id, noted, way=way, mended=mended)
-        _say(session, moved)
+        say_state(session, moved)
         session.say("  → jianzhen notices assemble")
 
 
@@ -153,100 +152,16 @@ def counter(  # noqa: PLR0917 - each is an option by name
         session = session_of(context)
         with session.store() as store:
             found = filing.find_notice(store, notice)
-            noted = _noted(session, name, on)
+            noted = noted_by(session, name, on)
             moved = filing.note_counter(
                 store, found.id, noted, text=_text(text, file), ground=ground
             )
             code, ready = letters.ready_answer(store, found.id)
         spoken = language or session.settings.review.language
-        _say(session, moved)
+        say_state(session, moved)
         session.say(f"  {code}: {ready.name.in_language(spoken)}")
         session.say(f"  ? {ready.check.in_language(spoken)}")
         session.say(f"  → {ready.answer.in_language(spoken)}")
-
-
-@app.command("reply")
-def reply(
-    context: typer.Context,
-    notice: NoticeName,
-    ground: Annotated[str | None, typer.Option(help="The ground that is answered.")] = None,
-    name: Name = None,
-) -> None:
-    """Write the answer to the seller's statement, to be signed and sent by a person."""
-    with told():
-        session = session_of(context)
-        with session.store() as store:
-            found = filing.find_notice(store, notice)
-            noted = _noted(session, name, None)
-            _told(
-                session,
-                letters.write_answer(store, session.settings, found.id, noted, ground=ground),
-            )
-
-
-@app.command("brought")
-def brought(  # noqa: PLR0917 - each is an option by name
-    context: typer.Context,
-    notice: NoticeName,
-    act: Annotated[Act, typer.Argument(help="What was done.")],
-    authority: Annotated[str, typer.Option("--at", help="The authority or court.")],
-    on: OnDay = None,
-    case_number: Annotated[str | None, typer.Option("--case", help="Its number.")] = None,
-    name: Name = None,
-) -> None:
-    """Write to the platform that a complaint or an action was brought, so that measures stay."""
-    with told():
-        session = session_of(context)
-        noted = _noted(session, name, on)
-        with session.store() as store:
-            found = filing.find_notice(store, notice)
-            done = Brought(act, authority, noted.at.date(), case_number)
-            _told(
-                session,
-                letters.write_court_word(store, session.settings, found.id, noted, done),
-            )
-
-
-@app.command("preserve")
-def preserve(context: typer.Context, notice: NoticeName, name: Name = None) -> None:
-    """Write the request that a platform keeps its records (PRC E-Commerce Law, article 31)."""
-    with told():
-        session = session_of(context)
-        with session.store() as store:
-            found = filing.find_notice(store, notice)
-            noted = _noted(session, name, None)
-            _told(session, letters.write_preservation(store, session.settings, found.id, noted))
-
-
-@app.command("withdraw")
-def withdraw(
-    context: typer.Context,
-    notice: NoticeName,
-    reason: Annotated[
-        WithdrawalReason | None, typer.Option(help="Why; writes the letter (first action).")
-    ] = None,
-    done: Annotated[
-        bool, typer.Option("--done", help="The letter was sent (second action).")
-    ] = False,
-    on: OnDay = None,
-    name: Name = None,
-) -> None:
-    """Withdraw a wrong notice: first its letter (--reason), then, once it was sent, --done."""
-    with told():
-        session = session_of(context)
-        if (reason is None) is not done:
-            raise InputError("Give --reason first, and --done once the letter was sent.")
-        noted = _noted(session, name, on)
-        with session.store() as store:
-            found = filing.find_notice(store, notice)
-            if reason is None:
-                _say(session, letters.finish_withdrawal(store, found.id, noted))
-                return
-            _told(
-                session,
-                letters.prepare_withdrawal(store, session.settings, found.id, noted, reason),
-            )
-            session.say(f"  → jianzhen notices withdraw {found.slug} --done")
 
 
 @app.command("right")
@@ -267,7 +182,7 @@ def right(
                 session.settings,
                 (channel, RightSlug(slug)),
                 reference,
-                _noted(session, name, on),
+                noted_by(session, name, on),
             )
         session.say(f"{one.channel}, {one.right}: {one.reference}")
 
@@ -298,7 +213,8 @@ def history(context: typer.Context, notice: NoticeName, as_json: AsJson = False)
         session.table(found.slug, heads, rows)
 
 
-def _noted(session: Session, name: str | None, on: datetime | None) -> Noted:
+def noted_by(session: Session, name: str | None, on: datetime | None) -> Noted:
+    """Who writes something down, when, and on which day it happened."""
     day: date | None = on.date() if on else None
     return Noted(session.analyst(name), session.clock(), day)
 
@@ -312,14 +228,9 @@ def _text(text: str | None, file: Path | None) -> str | None:
     return content.decode("utf-8", "replace")
 
 
-def _say(session: Session, notice: Notice) -> None:
+def say_state(session: Session, notice: Notice) -> None:
+    """Where the notice stands now."""
     session.say(f"notice {notice.id} {notice.slug}: {notice.state.value}")
-
-
-def _told(session: Session, written: letters.Written) -> None:
-    session.say(f"Written 已写出: {written.folder}")
-    for name in written.files:
-        session.say(f"  {name}")
 
 
 def _tell(session: Session, one: Guide, language: str) -> None:
