@@ -24,9 +24,10 @@ from takedown.bundle import Content, beside_of, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.filing.form import has_rights_file
-from takedown.filing.package import Standing, papers_of
+from takedown.filing.package import Standing
 from takedown.filing.rights_file import RightsFile, write_rights_file
-from takedown.payload import bag_facts, payload_of
+from takedown.filling import files_of
+from takedown.payload import bag_facts
 from takedown.preflight import blocks, preflight
 from takedown.rules import load_packs, read_laws
 from takedown.signing import Signer, open_signer
@@ -185,8 +186,8 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
     folder = bench.settings.takedown.out_folder / draft.pack.slug
     path = folder / f"{draft.slug}.zip"
-    papers = papers_of(draft, bench.store.blobs.read, _standing(bench, draft, folder))
-    payload = payload_of(draft, papers)
+    standing = _standing(bench, draft, folder)
+    payload = files_of(draft, bench.settings, bench.store.blobs.read, standing)
     payload |= _tokens(bench, payload)
     custody = _seal(bench, draft, sealed_files(payload))
     payload |= custody_files(custody, bench.signer)

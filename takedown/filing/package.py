@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.cases import Case
-from domain.digests import Sha256
 from domain.errors import NotFound
 from domain.languages import LANGUAGES
-from takedown.bundle import Content
+from takedown.bundle import Content, ReadBlob
 from takedown.cells import csv_bytes
 from takedown.draft import Draft
 from takedown.filing.checklist import Ready, checklist
@@ -23,7 +22,6 @@ from takedown.notice import letters_of
 from takedown.papers.printed import letter_files
 from takedown.payload import case_folder, exhibit_name, ownership_folder, page_pictures
 
-ReadBlob = Callable[[Sha256], bytes]
 FOR_UPLOAD = ".upload.jpg"
 """Ending of a picture made to fit a form; it lies beside its original."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from domain.languages import LANGUAGES, Sentence
 from domain.ownership import Exhibit
 from domain.records import to_plain
 from domain.rights import Mark, Right, RightsHolder, Work, kind_of
-from takedown.bundle import Content, write_bundle
+from takedown.bundle import Content, ReadBlob, write_bundle
 from takedown.cells import csv_bytes, printable, safe_name
 from takedown.filing.form import FileLimits, file_limits, form_language
 from takedown.filing.pictures import fitted
@@ -27,8 +27,6 @@ from takedown.words import EXHIBITS
 WORDS_FILE = Path(__file__).with_name("rights_file.toml")
 INDEX_HEADS = ("number", "file", "kind", "asked_for_as", "described", "dated", "sha256")
 FOR_UPLOAD = ".upload.jpg"
-
-ReadBlob = Callable[[Sha256], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
@@ -13,6 +13,7 @@ from domain.cases import Case
 from domain.digests import Sha256
 from domain.errors import NotFound
 from domain.records import Plain
+from takedown.bundle import ReadBlob
 from takedown.cells import printable
 from takedown.draft import Draft, pairs_of
 from takedown.filing.form import FileLimits, form_language
@@ -21,7 +22,6 @@ from takedown.notice import SPOKEN, listing_lines
 from takedown.papers.typeset import typeset
 from takedown.words import COMPARISON, SIDES, UNTOLD
 
-ReadBlob = Callable[[Sha256], bytes]
 PANEL, GAP, CAPTION = 600, 16, 26
 PAPER, INK = (255, 255, 255), (24, 28, 36)
 LARGEST_SHEET = 1_000_000
