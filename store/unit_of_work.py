@@ -32,6 +32,7 @@ from store.queries import QueriesRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
+from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
@@ -61,6 +62,7 @@ class Work:
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.measures = MeasuresRepository(connection)
+        self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
