@@ -25,7 +25,11 @@ def a_seen(
 ) -> KeptSighting:
     """A listing of this id, seen before anything was filed; `told` are further facts."""
     seen = a_sighting(pictures=pictures, captures=(), seen_at=FILED - timedelta(days=3))
-    own = {"site": "127.0.0.1", "item_id": item, "url": f"{site_url}/item/{item}.html"}
+    own: dict[str, Any] = {
+        "site": "127.0.0.1",
+        "item_id": item,
+        "url": f"{site_url}/item/{item}.html",
+    }
     key = ListingKey(seen.key.platform, "127.0.0.1", item)
     return work.listings.keep_sighting(
         replace(seen, key=key, facts=replace(seen.facts, **own, **told))
