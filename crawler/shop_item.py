@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from parsel import Selector
 
 from crawler.pages import FactsDraft
@@ -22,6 +23,12 @@ GONE = re.compile(
     r"|^dieser artikel ist nicht mehr verfügbar\.?$",
     re.IGNORECASE,
 )
+SENTENCE, LONGEST_PIECE = 100, 2000
+"""Characters that a sentence has at most, and those of a piece of text that may hold one."""
+
+# evaluated by lxml itself: parsel would make a selector of each piece of text
+_BODY_TEXT = etree.XPath("//body//text()")
+_UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self::noscript]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
 NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
@@ -172,12 +179,11 @@ def gone_words(root: Selector) -> str | None:
 
 def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     """The first piece of shown text, no longer than a sentence, in which this is found."""
-    nodes = root.xpath(
-        "//body//text()[string-length(normalize-space()) < 100]"
-        "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    )
-    texts = (" ".join(text.split()) for text in nodes.getall())
-    return next((text for text in texts if text and pattern.search(text)), None)
+    for text in _BODY_TEXT(root.root):
+        words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
+        if 0 < len(words) < SENTENCE and pattern.search(words) and not _UNSHOWN(text.getparent()):
+            return words
+    return None
 
 
 def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:

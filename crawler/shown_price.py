@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Protocol
 
+from lxml import etree
 from parsel import Selector
 
 from crawler.money import range_in
@@ -22,6 +24,12 @@ MARKED = (
 )
 """What a page marks as a price, by class, id or property."""
 
+HIGHEST = 12
+"""Levels above the title within which its price is looked for."""
+
+# evaluated by lxml itself: parsel would make a selector of each
+marked_as_prices = etree.XPath(MARKED)
+_PIECES = etree.XPath("descendant::text()[not(ancestor::script or ancestor::style)]")
 _OTHER_CLASS = re.compile(
     r"before|was|old|list-?price|regular|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
     r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|relat|similar|recommend|upsell"
@@ -74,21 +82,35 @@ def shown_prices(heading: Selector, currency: str | None) -> ShownPrices:
     Struck, compared, former, ex-tax, unit and instalment prices and those of other goods are
     left out; a text with several amounts is no price.
     """
-    for area in heading.xpath("ancestor::*[position() <= 12]")[::-1]:
-        if (found := prices_in(area, currency)).prices:
+    areas = list(islice(heading.root.iterancestors(), HIGHEST))
+    place = {area: level for level, area in enumerate(areas)}
+    marked = marked_as_prices(areas[-1]) if areas else []
+    # the areas stand in one another, so the nearest one that holds a price tells of all others
+    nodes = [(node, _nearest(node, place)) for node in marked]
+    for level, area in enumerate(areas):
+        inside = [node for node, nearest in nodes if nearest <= level]
+        if inside and (found := _prices_of(inside, area, currency)).prices:
             return found
     return ShownPrices()
 
 
+def _nearest(node: PageNode, place: Mapping[PageNode, int]) -> int:
+    return next(place[one] for one in chain((node,), node.iterancestors()) if one in place)
+
+
 def prices_in(area: Selector, currency: str | None) -> ShownPrices:
     """The distinct prices that this part of the page shows."""
+    return _prices_of(marked_as_prices(area.root), area.root, currency)
+
+
+def _prices_of(nodes: Iterable[PageNode], area: PageNode, currency: str | None) -> ShownPrices:
     found: dict[Money, Money | None] = {}
     marked: tuple[Money, Money | None] | None = None
-    for node in area.xpath(MARKED):
+    for node in nodes:
         low, high = range_in(_price_text(node), currency)
-        if low and not _is_other(node.root, area.root):
+        if low and not _is_other(node, area):
             found.setdefault(low, high)
-            marked = marked or ((low, high) if _PAID.search(_names(node.root)) else None)
+            marked = marked or ((low, high) if _PAID.search(_names(node)) else None)
     return ShownPrices(tuple(found.items()), marked)
 
 
@@ -107,6 +129,10 @@ class PageNode(Protocol):
 
     def find(self, path: str) -> PageNode | None:
         """The first node at this path."""
+        ...
+
+    def iter(self, tag: str) -> Iterator[PageNode]:
+        """The nodes of this tag in it, itself included."""
         ...
 
     def iterancestors(self) -> Iterator[PageNode]:
@@ -132,10 +158,10 @@ def _names(node: PageNode) -> str:
     return " ".join(node.get(name) or "" for name in ("class", "id", "itemprop", "data-testid"))
 
 
-def _price_text(node: Selector) -> str | None:
+def _price_text(node: PageNode) -> str | None:
     """The node's text with raised cents set off by a point; None where it is no bare price."""
     pieces = ""
-    for text in node.root.xpath("descendant::text()[not(ancestor::script or ancestor::style)]"):
+    for text in _PIECES(node):
         words, parent = " ".join(str(text).split()), text.getparent()
         raised = not text.is_tail and (
             parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
