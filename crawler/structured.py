@@ -25,6 +25,7 @@ class StatedProduct:
     source: str
     name: str | None = None
     sku: str | None = None
+    product_id: str | None = None
     url: str | None = None
     brand: str | None = None
     seller: str | None = None
@@ -131,7 +132,9 @@ def _product(node: Node, source: str) -> StatedProduct:
         source=source,
         name=_words(node.get("name")),
         sku=_words(node.get("sku")) or _words(node.get("productID")),
-        url=_words(node.get("url")) or next(iter(_addresses(node.get("url"))), None),
+        product_id=_words(node.get("productID")),
+        url=_words(node.get("url"))
+        or next((link for part in (node, *offers) for link in _addresses(part.get("url"))), None),
         brand=_named(node.get("brand")),
         seller=next((name for offer in offers if (name := _named(offer.get("seller")))), None),
         description=_words(node.get("description")),

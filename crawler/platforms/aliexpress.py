@@ -13,6 +13,8 @@ from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
 from crawler.script_state import states_after
+from crawler.stated_item import product_of, stated_reading
+from crawler.structured import StatedProduct
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
 from crawler.visible import any_of, joined_text, text_of
 from domain.listings import (
@@ -63,6 +65,8 @@ TITLES = "h1[data-pl='product-title'], .product-title-text, h1.product-name"
 SHOWN_PRICES = (
     "[class*='price--currentPriceText']",
     ".product-price-current .product-price-value",
+    "[class*='price-default--current']",
+    ".product-price-current",
     "#j-sku-discount-price",
     "#j-sku-price",
 )
@@ -102,8 +106,20 @@ class AliExpressPage(MarketplacePage):
         body = text_of(self.selector)
         if word := next((word for word in NO_RESULTS if word in body), None):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
+        linked = ITEM_LINK.search(str(self.url))
+        if linked and (product := product_of(self)):
+            return self._only_stated(product, linked[1] or linked[2])
         sign = "no state, no title"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
+
+    def _only_stated(self, product: StatedProduct, item_id: str) -> PageReading:
+        """The item of an unknown template, as structured data tells of it."""
+        draft, where = self._draft(item_id, "url"), product.source
+        draft.put("title", product.name, where).put("price", product.price, where)
+        draft.put("price_max", product.price_max, where)
+        draft.put("availability", product.availability, where)
+        draft.put("images", _links(product.images), where)
+        return stated_reading(self, draft, product) or item_told(self, draft.facts(), where)
 
     def _draft(self, item_id: str | None, source: str) -> FactsDraft:
         draft = FactsDraft(self.profile.slug, SITE).put("item_id", item_id, source)

@@ -29,7 +29,7 @@ SITE = "ebay.com"
 """Item ids hold on all of the platform's sites, so a listing is the same on each."""
 
 ITEM_LINK = re.compile(r"/itm/(?:[^/?]+/)?(\d{9,15})(?!\d)")
-PICTURE = re.compile(r"/(?:g|images/g)/([^/]+)/s-l")
+PICTURE = re.compile(r"/(?:g|images/g)/([^/]+)/s-l|/z/([^/]+)/\$_")
 TITLES = ("h1.x-item-title__mainTitle", "h1#itemTitle", "h1.product-title")
 PRICES = (
     ".x-price-primary",
@@ -258,7 +258,8 @@ def _links(addresses: list[str]) -> tuple[PictureLink, ...]:
     kept: dict[str, PictureLink] = {}
     for address in addresses:
         if (found := PICTURE.search(address)) and address.startswith("http"):
-            kept.setdefault(found[1], PictureLink(address, found[1]))
+            key = found[1] or found[2]
+            kept.setdefault(key, PictureLink(address, key))
     return tuple(kept.values())
 
 
