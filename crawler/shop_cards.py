@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from parsel import Selector
 
-from crawler.shown_price import PageNode, ShownPrices, marked_as_prices, prices_in
+from crawler.price_text import PageNode, marked_as_prices
+from crawler.shown_price import ShownPrices, prices_in
 from crawler.visible import shown_text
 
 FEWEST = 4

@@ -68,7 +68,7 @@ def put_title(
     shown = text_of(heading) if heading is not None else ""
     name = product.name if product else None
     graph = _goods_title(told.graph)
-    if shown and name and name.casefold() in shown.casefold() and len(shown) < 3 * len(name):
+    if shown and name and _is_heading_of(name, shown, told):
         draft.put("title", shown, "css:h1")
     elif name:
         draft.put("title", name, product.source if product else "")
@@ -80,6 +80,16 @@ def put_title(
         draft.put("title", shown, "guessed:h1").warn("the title is guessed from the heading")
     elif graph:
         draft.put("title", graph, "guessed:og:title").warn("the title is guessed from og:title")
+
+
+def _is_heading_of(name: str, heading: str, told: Stated) -> bool:
+    """Whether the heading says what is stated: in more words, or without the shop's own name."""
+    if name.casefold() in heading.casefold() and len(heading) < 3 * len(name):
+        return True
+    rest = name[len(heading) :] if name.casefold().startswith(heading.casefold()) else ""
+    # the strokes before a shop's name are long or upright; a short one may lead to a variant
+    found = re.match(r"\s*(?:([|—–])|[·:-])\s*(.+)$", rest)
+    return found is not None and bool(found[1] or found[2] == told.graph.get("og:site_name"))
 
 
 def _goods_title(graph: Mapping[str, str]) -> str:

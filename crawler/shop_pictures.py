@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from parsel import Selector
 
-from crawler.shown_price import PageNode
+from crawler.price_text import PageNode
 from crawler.visible import text_of
 
 LEVELS = 8

@@ -147,7 +147,7 @@ def _product(node: Node, source: str) -> StatedProduct:
 
 def _offers(node: Node) -> list[Node]:
     found: list[Node] = []
-    for name in ("offers", "offerDetails"):
+    for name in ("offers", "Offers", "offerDetails"):
         value = node.get(name)
         for offer in value if isinstance(value, list) else [value]:
             if isinstance(offer, Mapping):
@@ -176,7 +176,12 @@ def _prices(offer: Node) -> Iterator[Money]:
 
 
 def _availability(offers: list[Node]) -> Availability | None:
-    words = [str(offer.get("availability") or "").rsplit("/", 1)[-1].lower() for offer in offers]
+    words = [
+        str(offer.get("availability") or offer.get("Availability") or "")
+        .rsplit("/", 1)[-1]
+        .lower()
+        for offer in offers
+    ]
     words = [word for word in words if word]
     if any(word in IN_STOCK for word in words):
         return Availability.IN_STOCK

@@ -26,6 +26,7 @@ from crawler.shop_item import (
     short_text,
 )
 from crawler.shop_pictures import shown_pictures
+from crawler.shop_words import BUY_WORDS, NOTHING, SEARCH
 from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
@@ -50,26 +51,10 @@ BUY = (
     "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
     "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
 )
-BUY_WORDS = re.compile(
-    r"^(?:add to (?:cart|bag|basket|trolley)|buy (?:now|it now)|(?:vložit |přidat )?do košíku"
-    r"|(?:in den |zum )?warenkorb(?: hinzufügen)?|in den warenkorb( legen)?|ajouter au panier"
-    r"|aggiungi al carrello|añadir (?:al carrito|a la cesta)|do koszyka|dodaj do koszyka"
-    r"|カートに入れる|かごに追加|加入购物车|立即购买|koupit|kúpiť|do košíka)[\s!.]*$",
-    re.IGNORECASE,
-)
-NOTHING = re.compile(
-    r"no (?:products|results|items) (?:were )?found|sorry, there are no products|没有找到|暂无商品"
-    r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
-    re.IGNORECASE,
-)
 NEXT = (
     "link[rel=next], a[rel=next], li.next > a, a.next, [class*='pagination'] a[aria-label='Next']"
 )
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
-SEARCH = re.compile(
-    r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
-    re.I,
-)
 
 
 def page_object(response: web_poet.HttpResponse, profile: PlatformProfile) -> MarketplacePage:
