@@ -33,7 +33,7 @@ _OTHER_TEXT = re.compile(
     re.IGNORECASE,
 )
 _TAX_TOLD = re.compile(
-    r"[(（][^()（）]{0,24}(?:税|vat|gst|mwst|ust|tva|iva|moms|incl|inkl|ttc)[^()（）]{0,24}[)）]"
+    r"[(（](?![^()（）]*(?:抜|別|exc|ohne|zzgl|netto|hors))[^()（）]{0,24}(?:税|vat|gst|mwst|ust|tva|iva|moms|incl|inkl|ttc)[^()（）]{0,24}[)）]"
     r"|税込み?|tax included|(?:inkl|incl)\.? ?(?:\d+ ?% ?)?(?:mwst|ust|vat|gst|moms|tva)?\.?\s*$",
     re.IGNORECASE,
 )

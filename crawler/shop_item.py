@@ -32,6 +32,9 @@ _UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self:
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
 NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
+SHORT = re.compile(
+    r"/(?:products?|goods|items?|detail|p)/(?:[^/?#]+/)?(\d{1,12})(?:\.html?)?(?:/|$)"
+)
 HANDLE = re.compile(r"/products?/([\w-]+)/?$")
 
 
@@ -170,6 +173,8 @@ def item_id_of(address: str, sku: str | None) -> str | None:
         return str(code[1])
     if sku and len(sku) > 3 and sku.casefold() in address.casefold():
         return sku
+    if short := SHORT.search(path):
+        return str(short[1])
     if found := NAMED.search(address) or HANDLE.search(path):
         return str(found[1])
     return sku if sku and re.fullmatch(r"\d{5,}", sku) else None

@@ -30,7 +30,7 @@ NEAR = 4
 _OTHER_CLASS = re.compile(
     r"before|was|old|(?<!with-)(?<!has-)list-?price|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
     r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|omnibus|lowest|price-?tax"
-    r"|cross|footer|mini-?cart|minicart|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)"
+    r"|cross|footer|mini-?cart|minicart|cart[-_](?:price|total|sum|amount)|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)"
     r"|member|points|reward|msrp|rrp|original|guarantee|sticker|badge|coupon|voucher"
     r"|range-?slider|filter|tier|secondary-price",
     re.IGNORECASE,
@@ -158,7 +158,7 @@ def _is_other(start: PageNode, area: PageNode, goods: re.Pattern[str] | None) ->
     while node is not None and node is not area:
         style, names = (node.get("style") or "").replace(" ", ""), _names(node)
         if (
-            node.tag in ("del", "s", "strike", "footer", "nav")
+            node.tag in ("del", "s", "strike", "header", "footer", "nav", "aside")
             or "display:none" in style
             or "line-through" in style
             or _OTHER_CLASS.search(names)

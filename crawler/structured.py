@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +17,10 @@ from domain.listings import Availability, Money
 Node = Mapping[str, object]
 
 PRODUCT_TYPES = ("Product", "ProductGroup", "IndividualProduct", "ProductModel")
+_WRAPPED = re.compile(
+    r"\A\s*(?:/[/*]\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:/[/*]\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*\Z"
+)
+_HANGING = re.compile(r",(\s*[}\]])")
 IN_STOCK = ("instock", "in_stock", "limitedavailability", "onlineonly", "in stock")
 OUT_OF_STOCK = ("outofstock", "out_of_stock", "soldout", "discontinued", "oos", "out of stock")
 
@@ -83,9 +90,18 @@ def _from_graph(graph: Mapping[str, str]) -> Iterator[StatedProduct]:
 def _json_ld(root: Selector) -> Iterator[Node]:
     # one script at a time: a broken one must not cost the others
     for script in root.xpath("//script[contains(@type, 'ld+json')]"):
-        found = extruct.extract(script.root, syntaxes=["json-ld"], errors="ignore")
-        for item in found.get("json-ld", []):
-            yield from _products(item)
+        yield from _products(_parsed(script.root))
+
+
+def _parsed(script: object) -> object:
+    """What a script of JSON-LD states, also where it is wrapped or a comma hangs at its end."""
+    text = _WRAPPED.sub("", str(getattr(script, "text", "") or ""))
+    for tried in (text, _HANGING.sub(r"\1", text)):
+        try:
+            return json.loads(tried, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return extruct.extract(script, syntaxes=["json-ld"], errors="ignore").get("json-ld", [])
 
 
 def _products(value: object, depth: int = 0) -> Iterator[Node]:
@@ -199,7 +215,8 @@ def _words(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return " ".join(str(value).split()) or None
+    # many shops write the markup's escapes into it, once or twice
+    return " ".join(html.unescape(html.unescape(str(value))).split()) or None
 
 
 def _addresses(value: object) -> Iterator[str]:

@@ -13,8 +13,7 @@ from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
 from crawler.script_state import states_after
-from crawler.stated_item import product_of, stated_reading
-from crawler.structured import StatedProduct
+from crawler.stated_item import product_of, put_stated, stated_reading
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
 from crawler.visible import any_of, joined_text, text_of
 from domain.listings import (
@@ -108,18 +107,11 @@ class AliExpressPage(MarketplacePage):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
         linked = ITEM_LINK.search(str(self.url))
         if linked and (product := product_of(self)):
-            return self._only_stated(product, linked[1] or linked[2])
+            draft = self._draft(linked[1] or linked[2], "url")
+            put_stated(draft, product, _links(product.images))
+            return stated_reading(self, draft, product)
         sign = "no state, no title"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
-
-    def _only_stated(self, product: StatedProduct, item_id: str) -> PageReading:
-        """The item of an unknown template, as structured data tells of it."""
-        draft, where = self._draft(item_id, "url"), product.source
-        draft.put("title", product.name, where).put("price", product.price, where)
-        draft.put("price_max", product.price_max, where)
-        draft.put("availability", product.availability, where)
-        draft.put("images", _links(product.images), where)
-        return stated_reading(self, draft, product) or item_told(self, draft.facts(), where)
 
     def _draft(self, item_id: str | None, source: str) -> FactsDraft:
         draft = FactsDraft(self.profile.slug, SITE).put("item_id", item_id, source)

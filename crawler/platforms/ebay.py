@@ -14,6 +14,7 @@ from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.stated_item import product_of, put_stated, stated_reading
 from crawler.telling import cards_told, item_told, nothing_told
 from crawler.visible import attribute_of, first_text, text_of
 from domain.listings import (
@@ -109,6 +110,11 @@ class EbayPage(MarketplacePage):
         )
 
     def _without_results(self) -> PageReading:
+        product = product_of(self) if ITEM_LINK.search(str(self.url)) else None
+        if product:
+            draft = self._draft(*_item_id(self.selector, str(self.url)))
+            put_stated(draft, product, _links(list(product.images)))
+            return stated_reading(self, draft, product)
         words = text_of(self.selector)
         if word := next((word for word in MISSING_PAGE if word in words), None):
             return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
