@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 class Section(BaseModel):
@@ -69,9 +69,22 @@ class Takedown(Section):
 class CapturePages(Section):
     """How a page found infringing is captured for evidence."""
 
+    of_candidates: bool
     second_look_hours: int = Field(gt=0)
     time_limit_seconds: float = Field(gt=0)
     locale: str
+
+
+class Watch(Section):
+    """When a listing that a notice was filed for is looked at again; days are counted from then.
+
+    Gone is believed when two looks say so that lie at least `confirm_hours` apart.
+    """
+
+    days_after_filing: tuple[int, ...]
+    days_after_removal: tuple[int, ...]
+    confirm_hours: int = Field(gt=0)
+    listings_per_run: int = Field(gt=0)
 
 
 class TimeAuthority(Section):
@@ -81,7 +94,15 @@ class TimeAuthority(Section):
     url: str = Field(pattern=r"^https?://")
     roots: Path
     policy: str | None = None
+    certificate: Path | None = None
     qualified: bool = False
+
+    @model_validator(mode="after")
+    def _is_pinned(self) -> Self:
+        """Many authorities stand below one root: a token must also be held to one of them."""
+        if self.policy is None and self.certificate is None:
+            raise ValueError("name the authority's `policy` (an OID) or its `certificate` (PEM)")
+        return self
 
 
 class Stamping(Section):
@@ -91,6 +112,15 @@ class Stamping(Section):
     timeout_seconds: float = Field(gt=0)
     retry_minutes: int = Field(gt=0)
     renew_days: int = Field(gt=0)
+
+
+class Retention(Section):
+    """How many days each class of field is kept; see docs/retention.md."""
+
+    contact_days: int = Field(ge=0)
+    seller_days: int = Field(ge=0)
+    listing_days: int = Field(ge=0)
+    case_days: int = Field(ge=0)
 
 
 class Schedule(Section):
@@ -108,8 +138,21 @@ class Review(Section):
 
     host: str
     port: int = Field(ge=0, le=65535)
+    hosts: tuple[str, ...]
+    tls: bool
     language: Literal["zh", "en", "ja"]
     analyst: str | None
+
+
+class Queue(Section):
+    """How candidates are put before people."""
+
+    harm: Path
+    lease_seconds: int = Field(gt=0)
+    second_person: Literal["off", "risk", "all"]
+    sample_share: float = Field(ge=0, le=1)
+    undo_hours: float = Field(gt=0)
+    idle_seconds: int = Field(gt=0)
 
 
 class Logs(Section):
@@ -129,7 +172,10 @@ class Settings(Section):
     match: Match
     takedown: Takedown
     capture: CapturePages
+    watch: Watch
     stamping: Stamping
+    retention: Retention
     schedule: Schedule
     review: Review
+    queue: Queue
     logs: Logs

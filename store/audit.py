@@ -67,12 +67,16 @@ class AuditLog:
             row = self._connection.execute(latest).one()
         return AuditEvent(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
-    def custody(self, subjects: Iterable[str], size: int) -> Custody:
-        """The events of these subjects among the first `size`, with their proofs."""
+    def tree(self, size: int) -> Tree:
+        """The tree over the digests of the first `size` events."""
         table = tables.audit
         first = table.c.seq <= size
         digests = self._connection.scalars(sa.select(table.c.digest).where(first).order_by("seq"))
-        tree = Tree([bytes.fromhex(digest) for digest in digests])
+        return Tree([bytes.fromhex(digest) for digest in digests])
+
+    def custody(self, subjects: Iterable[str], size: int) -> Custody:
+        """The events of these subjects among the first `size`, with their proofs."""
+        tree = self.tree(size)
         events = [
             event
             for subject in set(subjects)
@@ -89,6 +93,25 @@ class AuditLog:
         if subject is not None:
             query = query.where(tables.audit.c.subject == subject)
         return tuple(AuditEvent(**row._mapping) for row in self._connection.execute(query))  # noqa: SLF001 - SQLAlchemy's public name
+
+    def latest(
+        self, limit: int, *, who: str | None, kind: str | None, before: int | None
+    ) -> tuple[AuditEvent, ...]:
+        """The newest events before this place, of this person and of this kind."""
+        table = tables.audit
+        query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
+        if who is not None:
+            query = query.where(table.c.who == who)
+        if kind is not None:
+            query = query.where(table.c.kind == kind)
+        if before is not None:
+            query = query.where(table.c.seq < before)
+        return tuple(AuditEvent(**row._mapping) for row in self._connection.execute(query))  # noqa: SLF001 - SQLAlchemy's public name
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events that there are, by name."""
+        kind = tables.audit.c.kind
+        return tuple(self._connection.scalars(sa.select(kind).distinct().order_by(kind)))
 
     def first_break(self) -> int | None:
         """The place of the first event that does not fit the chain; None when it is whole."""

@@ -69,18 +69,15 @@ class FrontierRepository:
         if platform is not None:
             query = query.where(table.c.platform == platform)
         rows = self._connection.execute(query.order_by(table.c.id.desc()).limit(limit))
-        return tuple(
-            ClosedScan(
-                row.platform,
-                row.name,
-                row.started_at,
-                row.closed_at,
-                row.reason,
-                (row.record or {}).get("health", {}),
-                (row.record or {}).get("degraded"),
-            )
-            for row in rows
-        )
+        return tuple(_closed(row) for row in rows)
+
+    def latest(self) -> tuple[ClosedScan, ...]:
+        """The latest closed search scan of each platform, by platform."""
+        table = tables.scans
+        closed = (table.c.purpose == Purpose.SEARCH.value, table.c.closed_at.is_not(None))
+        newest = sa.select(sa.func.max(table.c.id)).where(*closed).group_by(table.c.platform)
+        query = sa.select(table).where(table.c.id.in_(newest)).order_by(table.c.platform)
+        return tuple(_closed(row) for row in self._connection.execute(query))
 
     def add(self, scan: ScanId, asks: Iterable[Ask]) -> int:
         """Let these addresses wait, each once a scan; how many were new."""
@@ -136,6 +133,15 @@ class FrontierRepository:
         table = tables.frontier
         query = sa.select(table.c.outcome).where(table.c.scan == scan, table.c.state == DONE)
         return tuple(self._connection.scalars(query.order_by(table.c.id)))
+
+    def answers(self, scan: ScanId) -> tuple[tuple[Ask, Plain], ...]:
+        """Every address that is done, with what came of it, in the order of the frontier."""
+        table = tables.frontier
+        query = sa.select(table.c.ask, table.c.outcome).where(
+            table.c.scan == scan, table.c.state == DONE
+        )
+        rows = self._connection.execute(query.order_by(table.c.id))
+        return tuple((from_plain(Ask, row.ask), row.outcome) for row in rows)
 
     def waiting(self, scan: ScanId) -> tuple[int, datetime | None]:
         """How many addresses wait, and when the first of them may be asked (None: now)."""
@@ -194,3 +200,15 @@ def _row(scan: ScanId, ask: Ask) -> dict[str, object]:
         "tries": 0,
         "ask": to_plain(ask),
     }
+
+
+def _closed(row: sa.Row[tuple[object, ...]]) -> ClosedScan:
+    return ClosedScan(
+        row.platform,
+        row.name,
+        row.started_at,
+        row.closed_at,
+        row.reason,
+        (row.record or {}).get("health", {}),
+        (row.record or {}).get("degraded"),
+    )

@@ -159,6 +159,7 @@ sightings = sa.Table(
     sa.Column("content_digest", Digest, nullable=False),
     sa.Column("seen_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
+    sa.Column("erased", PlainJson),
 )
 
 looks = sa.Table(
@@ -254,6 +255,7 @@ scores = sa.Table(
     sa.Column("scored_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
     sa.Column("digest", Digest, nullable=False),
+    sa.Column("erased", PlainJson),
     sa.UniqueConstraint("candidate", "sighting", "digest"),
 )
 
@@ -269,6 +271,120 @@ decisions = sa.Table(
     sa.Column("decided_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
     sa.UniqueConstraint("candidate", "sighting", "verdict", "analyst", "decided_at"),
+)
+
+queue = sa.Table(
+    "queue",
+    metadata,
+    sa.Column("candidate", sa.ForeignKey("candidates.id"), primary_key=True, autoincrement=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("band", sa.String(20), nullable=False),
+    sa.Column("queue", sa.String(20), nullable=False),
+    sa.Column("platform", Name, nullable=False),
+    _to("rights.slug", "right"),
+    _to("holders.slug", "holder"),
+    sa.Column("seller", sa.Text),
+    sa.Column("language", sa.String(8)),
+    sa.Column("signals", sa.Text, nullable=False),
+    sa.Column("log_harm", sa.Float, nullable=False),
+    sa.Column("log_confidence", sa.Float, nullable=False),
+    sa.Column("log_chance", sa.Float, nullable=False),
+    sa.Column("log_price_gap", sa.Float, nullable=False),
+    sa.Column("by_picture", sa.String(24), index=True),
+    sa.Column("by_seller", sa.String(24), index=True),
+    sa.Column("by_title", sa.String(24), index=True),
+    sa.Column("alike", sa.String(24)),
+    sa.Column("suggested_at", UtcTime, nullable=False),
+    sa.Column("came_back", sa.String(20), index=True),
+    sa.Column("thumb", Digest, index=True),
+    sa.Column("claimed_by", Name),
+    sa.Column("claimed_at", UtcTime),
+    sa.Column("claimed_until", UtcTime),
+    sa.Index("ix_queue_state_alike", "state", "alike"),
+    # all that the order and the filters need, so that a rare one is found without the rows
+    sa.Index(
+        "ix_queue_order",
+        "state",
+        "log_harm",
+        "log_confidence",
+        "log_chance",
+        "log_price_gap",
+        "claimed_until",
+        "claimed_by",
+        "platform",
+        "right",
+        "holder",
+        "seller",
+        "language",
+        "band",
+        "queue",
+        "suggested_at",
+        "signals",
+    ),
+    comment="one narrow row a candidate; their order is the weighted sum of the logarithms",
+)
+
+queue_weights = sa.Table(
+    "queue_weights",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.Column("set_by", Name, nullable=False),
+    sa.Column("set_at", UtcTime, nullable=False),
+)
+
+genuine_prices = sa.Table(
+    "genuine_prices",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("rights.slug", "right", index=True),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("least", sa.String(40), nullable=False),
+    sa.Column("most", sa.String(40), nullable=False),
+    sa.Column("set_by", Name, nullable=False),
+    sa.Column("set_at", UtcTime, nullable=False),
+    comment="what genuine goods cost, as their owner says; the latest of a currency counts",
+)
+
+# second looks ---------------------------------------------------------------------------------
+
+taken_back = sa.Table(
+    "taken_back",
+    metadata,
+    sa.Column("decision", sa.ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("why", sa.Text),
+    comment="decisions that no longer count, and who took them back",
+)
+
+second_looks = sa.Table(
+    "second_looks",
+    metadata,
+    sa.Column("decision", sa.ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    _to("candidates.id", "candidate", index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("asked_at", UtcTime, nullable=False),
+    sa.Column("verdict", sa.String(20)),
+    sa.Column("reason", sa.String(40)),
+    sa.Column("note", sa.Text),
+    sa.Column("analyst", Name),
+    sa.Column("looked_at", UtcTime),
+    sa.Index("ix_second_looks_looked_at", "looked_at"),
+    comment="findings that a second person looks at without seeing the first; answered once",
+)
+
+accepted_bands = sa.Table(
+    "accepted_bands",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("suggest", sa.Float, nullable=False),
+    sa.Column("review", sa.Float, nullable=False),
+    sa.Column("accepted_by", Name, nullable=False),
+    sa.Column("accepted_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    comment="thresholds that a person accepted, with the figures they rest on; the latest counts",
 )
 
 # notices --------------------------------------------------------------------------------------
@@ -397,6 +513,22 @@ rests = sa.Table(
     sa.Column("record", PlainJson, nullable=False),
 )
 
+# watching -------------------------------------------------------------------------------------
+
+checks = sa.Table(
+    "checks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing"),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("sound", sa.Boolean, nullable=False),
+    sa.Column("signs", PlainJson, nullable=False),
+    sa.UniqueConstraint("listing", "at"),
+    comment="looks at the own pages of listings that a notice was filed for",
+)
+
 # evidence -------------------------------------------------------------------------------------
 
 captures = sa.Table(
@@ -414,6 +546,19 @@ captures = sa.Table(
     sa.Column("record", PlainJson),
     sa.UniqueConstraint("listing", "purpose"),
     sa.Index("ix_captures_state_next_try_at", "state", "next_try_at"),
+)
+
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("subject", Name, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("released_at", UtcTime),
+    sa.Column("released_by", Name),
+    comment="legal holds: what is not to be erased while a hold is on",
 )
 
 # trusted time ---------------------------------------------------------------------------------
@@ -474,15 +619,100 @@ audit = sa.Table(
     sa.Column("digest", Digest, nullable=False, unique=True),
 )
 
+# accounts -------------------------------------------------------------------------------------
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", Name, nullable=False, unique=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("every_holder", sa.Boolean, nullable=False),
+    sa.Column("password", sa.Text),
+    sa.Column("factor", sa.Text),
+    sa.Column("factor_step", sa.Integer),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("off_at", UtcTime),
+    comment="who may come in; the password as its argon2 hash, the second factor sealed",
+)
+
+grants = sa.Table(
+    "grants",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("holder", sa.ForeignKey("holders.slug"), primary_key=True),
+)
+
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("digest", Digest, primary_key=True),
+    sa.Column("used_at", UtcTime),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("stage", sa.String(20), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
+sign_in_links = sa.Table(
+    "sign_in_links",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account"),
+    sa.Column("expires_at", UtcTime, nullable=False),
+)
+
+sign_in_tries = sa.Table(
+    "sign_in_tries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account", Digest, nullable=False),
+    sa.Column("address", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False, index=True),
+    sa.Column("held", sa.Boolean, nullable=False),
+    comment="each try is written before the password is looked at; old ones are forgotten",
+)
+
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("digest", Digest, nullable=False, unique=True),
+    sa.Column("scopes", PlainJson, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("used_at", UtcTime),
+    sa.Column("revoked_at", UtcTime),
+)
+
 APPEND_ONLY = (
+    "accepted_bands",
     "alias_decisions",
     "audit",
+    "checks",
     "decisions",
+    "genuine_prices",
     "looks",
     "outcomes",
     "queries",
+    "queue_weights",
     "scores",
     "sightings",
+    "taken_back",
     "versions",
 )
-"""Tables whose rows the database itself refuses to change or delete."""
+"""Tables whose rows the database itself refuses to change or delete.
+
+In `sightings` and `scores` one change is let through: values that are erased after their term,
+where the audit log already holds the tombstone that says so.
+"""

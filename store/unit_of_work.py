@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -13,22 +13,34 @@ from domain.cases import Case
 from domain.decisions import DecisionId
 from domain.errors import InputError
 from domain.ownership import OwnershipProof
+from domain.rights import HolderSlug
+from store.accounts import AccountsRepository
 from store.aliases import AliasesRepository
 from store.audit import AuditLog
+from store.bands import BandsRepository
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.erasing import Eraser
 from store.frontier import FrontierRepository
+from store.groups import Groups
 from store.listings import ListingsRepository
+from store.measures import MeasuresRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
+from store.prices import PricesRepository
 from store.queries import QueriesRepository
+from store.queue import QueueRepository
+from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
+from store.second_looks import SecondLooksRepository
+from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
+from store.watch import WatchRepository
 
 
 class Work:
@@ -41,12 +53,24 @@ class Work:
         self.pictures = PicturesRepository(connection)
         self.queries = QueriesRepository(connection)
         self.candidates = CandidatesRepository(connection)
+        self.queue = QueueRepository(connection)
+        self.groups = Groups(connection)
+        self.prices = PricesRepository(connection)
+        self.bands = BandsRepository(connection)
         self.decisions = DecisionsRepository(connection)
+        self.second_looks = SecondLooksRepository(connection)
         self.notices = NoticesRepository(connection)
         self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
+        self.accounts = AccountsRepository(connection)
+        self.sessions = SessionsRepository(connection)
+        self.tokens = TokensRepository(connection)
+        self.retention = RetentionRepository(connection)
+        self.erasing = Eraser(connection)
+        self.watch = WatchRepository(connection)
+        self.measures = MeasuresRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
@@ -86,6 +110,17 @@ class Store:
 
     engine: sa.Engine
     blobs: BlobStore
+
+    def walled(self, holders: frozenset[HolderSlug] | None) -> Store:
+        """The same store as these rights holders see it (`store/wall.py`); None sees all."""
+        if holders is None:
+            return self
+        return replace(self, engine=self.engine.execution_options(wall=frozenset(holders)))
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether only some rights holders' things are seen."""
+        return self.engine.get_execution_options().get("wall") is not None
 
     @contextmanager
     def begin(self) -> Iterator[Work]:

@@ -33,16 +33,28 @@ COMMANDS = (
     Command("capture", "accounts:capture", "固定", "Keep what is open in your own browser"),
     Command("match", "scan:match", "比对", "Weigh the latest sightings against your rights"),
     Command("compare", "compare:app", "文件比对", "Files of rights beside files of listings"),
-    Command("candidates", "candidates:app", "候选", "What resembles yours, and what you decide"),
+    Command("today", "today:today", "今天", "What the day holds, in two minutes"),
+    Command("candidates", "candidates_group:app", "候选", "What resembles yours; your decisions"),
+    Command("evaluate", "evaluate:evaluate", "评估", "How good the queue is, by what was decided"),
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
     Command("notices", "notices:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
+    Command("evidence", "evidence:app", "取证", "Captures, time stamps, the log, court reports"),
+    Command(
+        "retention", "retention:app", "保留期", "What is erased and when; holds; masked copies"
+    ),
     Command("packs", "packs:app", "规则包", "Rule packs of the complaint channels"),
     Command("due", "due:due", "期限", "The periods that run for notices, soonest first"),
+    Command("watch", "watch:app", "跟踪", "Whether what was filed for is gone, and stays gone"),
     Command("night", "night:night", "夜扫", "One night: scan what is enabled, then weigh it"),
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
+    Command(
+        "figures", "figures:figures_of_month", "数据", "The figures of a month, with definitions"
+    ),
+    Command("report", "figures:report", "月报", "The report of a month as PDF, with its tables"),
+    Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),
 )
 """In the order in which a night uses them."""
