@@ -100,7 +100,8 @@ def picture_set(copies: int) -> PictureSet:
     natural = [path for path in half if collection(path) == "grocery" and path not in iconic]
     rest = [path for path in half if collection(path) != "grocery"]
     owned = [path for path in rest if _is_owned(path)]
-    references = [*(path for path in owned if _may_be_looked_for(path)), *iconic]
+    looked_for = [path for path in owned if _may_be_looked_for(path)]
+    references = [*_without_series(looked_for), *iconic]
     others = [path for path in rest if not _is_owned(path) and path not in references]
     fruit = [path for path in natural if not _is_packed(path)]
     cartons = [path for path in natural if _is_packed(path)]
@@ -223,6 +224,15 @@ def _copied(references: Sequence[Path], count: int) -> list[Path]:
         for shelf, share in shelves:
             chosen += [shelf.pop() for _ in range(min(share, len(shelf)))]
     return chosen[:count]
+
+
+def _without_series(paths: Sequence[Path]) -> list[Path]:
+    """The same, with one drawing of each series: its others are nearly the same drawing."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        name = family(path) if collection(path) == "openclipart" else str(path)
+        first.setdefault(name, path)
+    return list(first.values())
 
 
 def _is_picture(path: Path) -> bool:

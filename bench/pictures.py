@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import picture_index
+from bench import picture_growth, picture_index
 from bench.picture_peers import NAMES, RARE, Peers
 from bench.picture_set import (
     COMPOSITES,
@@ -40,6 +40,7 @@ from bench.picture_set import (
 )
 from domain.digests import Sha256
 from matcher.pictures.cascade import Cascade
+from matcher.pictures.described import Described, read_described
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import projected, unit_corners
 
@@ -71,6 +72,7 @@ class Report:
         self.set = one
         self.cascade, self.tallies = Cascade(), list[Tally]()
         self.seconds: dict[str, list[float]] = defaultdict(list)
+        self.described, self.bytes_kept = list[Described](), list[int]()
         pixels = []
         for place, path in enumerate(one.references):
             read = opened(path.read_bytes())
@@ -78,6 +80,8 @@ class Report:
             pixels.append(read.pixels)
             features = self.cascade.describe(read.pixels, reference=True)
             self.cascade.add(Sha256(str(path)), features)
+            self.described.append(read_described(features))
+            self.bytes_kept.append(len(features))
             _say("references", place + 1, len(one.references))
         self.cascade.merge()
         self.peers = Peers(pixels)
@@ -152,6 +156,8 @@ def run(*, quick: bool = False) -> None:
         report.ask(asked, peers=False)
         _say("cartons", place + 1, cartons)
     told(report)
+    plain = [one for one in report.tallies if one.asked.kind == "other"][:40]
+    picture_growth.run(report.described, [one.asked for one in plain], (2_000, 100_000))
     picture_index.run(quick=quick)
 
 
@@ -286,6 +292,7 @@ def _cost_told(report: Report) -> None:
     others = sums[[one.asked.kind != "copy" for one in report.tallies]]
     print(f"ours in all: {np.median(sums) * 1000:.0f}; of others {np.median(others) * 1000:.0f}")
     print(f"({RARE} on every tenth picture)")
+    print(f"features kept of a reference: {np.mean(report.bytes_kept):,.0f} bytes on average")
 
 
 def _off(found: Found, asked: Asked) -> float | None:

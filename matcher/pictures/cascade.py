@@ -14,6 +14,7 @@ from matcher.pictures.described import described, looked_closer, read_described
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Pixels
 from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_laid_out
+from matcher.pictures.overlapping import surest_of_each_place
 from matcher.pictures.stages import Look, Searched, by_points, by_prints
 
 MAKER = "cascade/1"
@@ -51,6 +52,10 @@ class Cascade:
         self._new: dict[Sha256, bytes] = {}
         self._side: LaidOut | None = None
         self._off: set[Sha256] = set()
+
+    def begin_with(self, laid: LaidOut) -> None:
+        """Search these references, and no others, until some are added."""
+        self._main, self._new, self._side, self._off = laid, {}, None, set()
 
     def __len__(self) -> int:
         """How many references are searched."""
@@ -112,7 +117,7 @@ class Cascade:
             )
             closer = looked_closer(look.described, grey, min(side, max(grey.shape)), count)
             by_points(look, searched, closer, CLOSER_CANDIDATES, "pieces")
-        return sorted(look.found.values(), key=lambda one: (-one.score, one.reference))
+        return surest_of_each_place(list(look.found.values()))
 
     def _searched(self) -> Searched:
         if self._side is None:

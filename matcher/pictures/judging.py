@@ -25,6 +25,9 @@ PAIRS_OF_A_PRINT = 30
 SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 0.66, 0.35
 """Likelihoods from which a finding is told; a scene is likely as an artwork, and yet not it."""
 
+BESIDE_A_SURER = 0.6
+"""The score of an artwork at most, where a surer reference lies in the same place."""
+
 LEAST_SCORE = {"same_picture": 0.77, "same_artwork": 0.75, "same_scene": 0.35}
 """Where the scores of a finding begin; they end at 1, a scene's below the others'."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +49,13 @@ def laid_out(references: Mapping[Sha256, bytes]) -> LaidOut:
     """Lay out references, by their names, from their features."""
     names = tuple(sorted(references))
     ordered = [references[name] for name in names]
-    described = [read_described(one) for one in ordered]
-    prints, owners = _prints(described)
+    # read twice, so that only one at a time lies open
+    prints, owners = _prints(read_described(one) for one in ordered)
     return LaidOut(
         names,
         np.frombuffer(b"".join(ordered), dtype=np.uint8),
         np.cumsum([0, *(len(one) for one in ordered)], dtype=np.int64),
-        posted(described),
+        posted(read_described(one) for one in ordered),
         PrintIndex(prints),
         owners,
     )
@@ -117,7 +117,7 @@ def open_laid_out(folder: Path, maker: str) -> LaidOut | None:
         return None
 
 
-def _prints(described: Sequence[Described]) -> tuple[Codes, NDArray[np.int64]]:
+def _prints(described: Iterable[Described]) -> tuple[Codes, NDArray[np.int64]]:
     """The prints that say something: of each picture, and of what lies inside its border."""
     rows = [
         (2 * place + inside, one.prints[inside * TURNS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -147,24 +147,30 @@ class Postings:
 ARRAYS = tuple(one.name for one in fields(Postings))
 
 
-def posted(references: Sequence[Described]) -> Postings:
-    """The index of these references, in their order."""
-    counts = np.array([len(one.points) for one in references], dtype=np.int64)
-    cells = np.concatenate([_EMPTY_INTS, *(cells_of(one.numbers) for one in references)])
-    signs = [signatures(one.numbers) for one in references]
-    order = np.argsort(cells, kind="stable")
-    points = [_ways(one) for one in references]
+def posted(references: Iterable[Described]) -> Postings:
+    """The index of these references, in their order; each is looked at once and let go."""
+    cells, signs, angles, ways = [_EMPTY_INTS], [_NO_SIGNS], [_NO_ANGLES], [_NO_WAYS]
+    diameters = [np.empty(0, dtype=np.float16)]
+    counts, sides = list[int](), list[int]()
+    for one in references:
+        counts.append(len(one.points))
+        sides.append(max(one.size))
+        cells.append(cells_of(one.numbers))
+        signs.append(signatures(one.numbers))
+        angles.append(np.round(one.angles * (256 / 360)).astype(np.int64).astype(np.uint8))
+        ways.append(_ways(one))
+        diameters.append(one.sizes.astype(np.float16))
+    joined = np.concatenate(cells)
+    order = np.argsort(joined, kind="stable")
     return Postings(
-        starts=np.searchsorted(cells[order], np.arange(HALF_CELLS**2 + 1)),
+        starts=np.searchsorted(joined[order], np.arange(HALF_CELLS**2 + 1)),
         order=order.astype(np.int32),
-        signatures=np.concatenate([np.empty(0, np.uint64), *signs])[order],
-        owners=np.repeat(np.arange(len(references), dtype=np.int32), counts),
-        angles=_whole([np.round(one.angles * (256 / 360)) for one in references]),
-        ways=np.concatenate([np.empty((0, 2), np.float16), *points]),
-        diameters=np.concatenate(
-            [np.empty(0, np.float16), *(one.sizes.astype(np.float16) for one in references)]
-        ),
-        sides=np.array([max(one.size) for one in references], dtype=np.float32),
+        signatures=np.concatenate(signs)[order],
+        owners=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+        angles=np.concatenate(angles),
+        ways=np.concatenate(ways),
+        diameters=np.concatenate(diameters),
+        sides=np.array(sides, dtype=np.float32),
     )
 
 
@@ -206,8 +212,6 @@ def _ways(one: Described) -> NDArray[np.float16]:
     return np.asarray((np.float32(0.5) - one.points) * shape, dtype=np.float16)
 
 
-def _whole(parts: list[Floats]) -> NDArray[np.uint8]:
-    return np.concatenate([_EMPTY_INTS, *parts]).astype(np.int64).astype(np.uint8)
-
-
 _EMPTY_INTS = np.empty(0, dtype=np.int64)
+_NO_SIGNS, _NO_ANGLES = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint8)
+_NO_WAYS = np.empty((0, 2), dtype=np.float16)
