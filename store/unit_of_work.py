@@ -21,6 +21,7 @@ from store.bands import BandsRepository
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
+from store.correspondence import CorrespondenceRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.erasing import Eraser
@@ -37,6 +38,7 @@ from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.second_looks import SecondLooksRepository
+from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
@@ -60,6 +62,7 @@ class Work:
         self.decisions = DecisionsRepository(connection)
         self.second_looks = SecondLooksRepository(connection)
         self.notices = NoticesRepository(connection)
+        self.correspondence = CorrespondenceRepository(connection)
         self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
@@ -71,6 +74,7 @@ class Work:
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.measures = MeasuresRepository(connection)
+        self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
