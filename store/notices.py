@@ -60,6 +60,12 @@ class NoticesRepository:
             )
         return self._notice(row)
 
+    def by_slug(self, slug: str) -> Notice | None:
+        """The notice of this slug; None where there is none."""
+        query = sa.select(tables.notices).where(tables.notices.c.slug == slug)
+        row = self._connection.execute(query).first()
+        return None if row is None else self._notice(row)
+
     def all(self, state: NoticeState | None = None) -> tuple[Notice, ...]:
         """Every notice in the order of drafting, or those in one state."""
         query = sa.select(tables.notices).order_by(tables.notices.c.id)

@@ -26,10 +26,12 @@ from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
+from store.reminders import RemindersRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.stamps import StampsRepository
+from store.standing import StandingRepository
 from store.views import Views
 from store.watch import WatchRepository
 
@@ -53,6 +55,8 @@ class Work:
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
+        self.standing = StandingRepository(connection)
+        self.reminders = RemindersRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

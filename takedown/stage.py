@@ -19,10 +19,13 @@ from domain.notices import Finding, Notice, NoticeId, NoticeState
 from domain.records import Plain
 from domain.runs import Progress, StageReport, silent
 from domain.stamps import StampedKind
+from domain.standing import Account
 from store.unit_of_work import Store, Work
 from takedown.bundle import Content, beside_of, write_bundle
+from takedown.checks.look import Ledger
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
+from takedown.ledger import ledger_of
 from takedown.notice import letters_of
 from takedown.papers.printed import letter_files
 from takedown.payload import bag_facts, payload_of
@@ -148,7 +151,7 @@ def _old_drafts(bench: _Bench, book: Rulebook, decision_ids: Sequence[int] | Non
 
 
 def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
-    findings = preflight(draft, bench.store.blobs.has)
+    findings = preflight(draft, bench.store.blobs.has, _ledger(bench, draft))
     bundled = None if blocks(findings) else _export(bench, draft)
     with bench.store.begin() as work:
         notice = work.notices.draft(_notice(draft))
@@ -169,6 +172,14 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
             _audit(bench, work, draft, findings, bundled)
     bench.counts["exported" if bundled else "incomplete"] += 1
     return notice.id
+
+
+def _ledger(bench: _Bench, draft: Draft) -> Ledger:
+    account = Account(draft.pack.slug, draft.holder.slug)
+    with bench.store.reading() as work:
+        kept = work.notices.by_slug(draft.slug)
+        releases = work.standing.releases(kept.id) if kept else ()
+        return ledger_of(draft, work.standing.reported(account), releases, bench.now)
 
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
