@@ -114,6 +114,35 @@ class Stamping(Section):
     renew_days: int = Field(gt=0)
 
 
+class Email(Section):
+    """The operator's mail server, and who is written to; without host or `to` nobody is."""
+
+    host: str
+    port: int = Field(gt=0, le=65535)
+    security: Literal["starttls", "tls", "none"]
+    user: str
+    password: SecretStr | None
+    sender: str = Field(pattern=r"^$|^[^@<>,;\s]+@[^@<>,;\s]+$")
+    to: tuple[str, ...]
+
+
+class Webhook(Section):
+    """Where reminders are posted, signed with the secret; without `url` nowhere."""
+
+    url: str = Field(pattern=r"^$|^https?://[^@\s]+$")
+    secret: SecretStr | None
+    allow_private: bool
+
+
+class Reminders(Section):
+    """Who is told that a day comes near, and how long before."""
+
+    lead_days: tuple[int, ...] = Field(min_length=1)
+    every_minutes: int = Field(gt=0)
+    email: Email
+    webhook: Webhook
+
+
 class Retention(Section):
     """How many days each class of field is kept; see docs/retention.md."""
 
@@ -161,6 +190,7 @@ class Settings(Section):
     capture: CapturePages
     watch: Watch
     stamping: Stamping
+    reminders: Reminders
     retention: Retention
     schedule: Schedule
     review: Review

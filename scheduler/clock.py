@@ -58,6 +58,14 @@ def run_clock(store: Store, settings: Settings) -> None:
                 coalesce=True,
             )
         scheduler.add_job(
+            _remind,
+            IntervalTrigger(minutes=settings.reminders.every_minutes),
+            args=(store, settings),
+            id="remind",
+            max_instances=1,
+            coalesce=True,
+        )
+        scheduler.add_job(
             _planned,
             trigger=PlanTrigger(plan_of(store, settings)),
             args=(store, settings),
@@ -115,6 +123,16 @@ def _stamp(store: Store, settings: Settings) -> None:
         run_step(store, settings, Step("stamp"), now=utc_now())
     except MonitorError as exc:
         logger.error("no trusted time was asked for", extra={"why": str(exc)})
+
+
+def _remind(store: Store, settings: Settings) -> None:
+    reminders = settings.reminders
+    if not (reminders.email.host or reminders.webhook.url):
+        return
+    try:
+        run_step(store, settings, Step("remind"), now=utc_now())
+    except MonitorError as exc:
+        logger.error("no reminders went out", extra={"why": str(exc)})
 
 
 def _planned(store: Store, settings: Settings) -> None:
