@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-kills
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-kills bench-days
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ bench-pictures: setup   ## figurative marks and words on pictures, on pictures n
 
 bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
 	@$(PY) -m bench.kills
+
+bench-days: setup    ## ninety simulated days with a thousand cases: days of ours that went by unsaid
+	@$(PY) -m bench.days
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock

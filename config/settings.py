@@ -125,6 +125,12 @@ class Email(Section):
     sender: str = Field(pattern=r"^$|^[^@<>,;\s]+@[^@<>,;\s]+$")
     to: tuple[str, ...]
 
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> Self:
+        if self.host and not self.sender:
+            raise ValueError("mail needs a `sender`")
+        return self
+
 
 class Webhook(Section):
     """Where reminders are posted, signed with the secret; without `url` nowhere."""
@@ -133,12 +139,19 @@ class Webhook(Section):
     secret: SecretStr | None
     allow_private: bool
 
+    @model_validator(mode="after")
+    def _is_signed(self) -> Self:
+        if self.url and not (self.secret and self.secret.get_secret_value()):
+            raise ValueError("a webhook needs a `secret` to be signed with")
+        return self
+
 
 class Reminders(Section):
     """Who is told that a day comes near, and how long before."""
 
     lead_days: tuple[int, ...] = Field(min_length=1)
     every_minutes: int = Field(gt=0)
+    calendar_file: Path | None
     email: Email
     webhook: Webhook
 

@@ -127,7 +127,7 @@ def _stamp(store: Store, settings: Settings) -> None:
 
 def _remind(store: Store, settings: Settings) -> None:
     reminders = settings.reminders
-    if not (reminders.email.host or reminders.webhook.url):
+    if not (reminders.email.host or reminders.webhook.url or reminders.calendar_file):
         return
     try:
         run_step(store, settings, Step("remind"), now=utc_now())

@@ -18,6 +18,7 @@ from domain.reminders import Letter, Way
 from domain.runs import StageReport
 from store.unit_of_work import Store
 from takedown.clocks import Clock, clocks_of
+from takedown.feed import calendar_of, write_feed
 from takedown.outward import message_of, send_mail, send_webhook
 from takedown.reminders import reminders_of
 from takedown.rules import load_packs
@@ -48,13 +49,15 @@ def running_clocks(store: Store, settings: Settings) -> tuple[Clock, ...]:
 def remind(
     store: Store, settings: Settings, *, now: datetime, ways: Mapping[Way, Send] | None = None
 ) -> StageReport:
-    """Say on every way that is set what comes near today and was not said yet.
+    """Say on every way that is set what comes near today and was not said yet; keep the feed.
 
     Returns:
         Counts of `wanted` (new), `sent` and `failed` reminders.
     """
     today = now.astimezone(ZoneInfo(settings.schedule.timezone)).date()
-    due = reminders_of(running_clocks(store, settings), today, settings.reminders.lead_days)
+    clocks = running_clocks(store, settings)
+    _keep_feed(settings, clocks, now)
+    due = reminders_of(clocks, today, settings.reminders.lead_days)
     counts, problems = Counter[str](), dict[str, None]()
     for way, send in (ways_of(settings, now) if ways is None else ways).items():
         with store.begin() as work:
@@ -62,6 +65,19 @@ def remind(
             work.reminders.put_into_letters(way)
         _send_all(store, way, send, now, (counts, problems))
     return StageReport(dict(counts), tuple(problems))
+
+
+def _keep_feed(settings: Settings, clocks: tuple[Clock, ...], now: datetime) -> None:
+    reminders = settings.reminders
+    if reminders.calendar_file is not None:
+        content = calendar_of(
+            clocks,
+            now=now,
+            name=settings.takedown.log_name,
+            language=settings.review.language,
+            leads=reminders.lead_days,
+        )
+        write_feed(reminders.calendar_file, content)
 
 
 def ways_of(settings: Settings, now: datetime) -> Mapping[Way, Send]:

@@ -13,6 +13,7 @@ from review.cli.exits import told
 from review.cli.options import AsJson, Language
 from review.cli.session import Row, Session, session_of
 from takedown.packs import changes_between, pack_line, pack_rules, packs_in, remarks_on
+from takedown.regimes import check_regimes
 from takedown.rules import Pack, load_packs, read_pack
 from takedown.statements import statements_of
 
@@ -94,6 +95,7 @@ def check(
         for path in paths or packs_in(session.settings.takedown.packs_folders):
             try:
                 pack = read_pack(path)
+                check_regimes(pack)
                 for kind in {one.right for one in pack.reasons if one.right}:
                     statements_of(pack, kind)
             except InputError as exc:
