@@ -97,8 +97,20 @@ def regimes_of(
     Raises:
         InputError: The pack names a law of notices that is not known.
     """
+    further = ("eu_dsa",) if _in_eu(profile, cases) else ()
+    return channel_regimes(pack, right, day, further)
+
+
+def channel_regimes(
+    pack: Pack, right: RightKind, day: date, further: Iterable[str] = ()
+) -> tuple[Regime, ...]:
+    """The laws of notices of a channel wherever the listing stands, and some further ones.
+
+    Raises:
+        InputError: The pack names a law of notices that is not known.
+    """
     check_regimes(pack)
-    wanted = {*pack.regimes, *(["eu_dsa"] if _in_eu(profile, cases) else [])}
+    wanted = {*pack.regimes, *further}
     return tuple(
         one
         for one in known_regimes().regimes

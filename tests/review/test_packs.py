@@ -94,3 +94,12 @@ def test_every_rule_of_a_channel_has_its_days_and_its_checker() -> None:
     pack = json.loads(run("show", "jd", "--json"))
     assert pack["waits"][0]["valid_from"] == "2026-11-22"
     assert pack["waits"][0]["checked_by"] == pack["checked_by"]
+
+
+def test_the_parts_of_a_notice_are_shown_with_law_and_field() -> None:
+    found = {one["element"]["code"]: one for one in json.loads(run("parts", "jd", "--json"))}
+    assert "prc_civil_code" in found["claimant_identity"]["required_by"]
+    assert found["exact_location"]["fields"]
+    dmca = {one["element"]["code"] for one in json.loads(run("parts", "etsy", "--json"))}
+    assert {"perjury_statement", "signature"} <= dmca
+    assert "us_dmca" not in run("parts", "etsy", "--right", "mark", "--lang", "en")
