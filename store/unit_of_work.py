@@ -25,6 +25,7 @@ from store.engine import open_engine, require_up_to_date
 from store.erasing import Eraser
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
+from store.measures import MeasuresRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
@@ -63,6 +64,7 @@ class Work:
         self.watch = WatchRepository(connection)
         self.standing = StandingRepository(connection)
         self.reminders = RemindersRepository(connection)
+        self.measures = MeasuresRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
