@@ -60,8 +60,8 @@ class NoticesRepository:
             )
         return self._notice(row)
 
-    def by_slug(self, slug: str) -> Notice | None:
-        """The notice of this slug; None where there is none."""
+    def known(self, slug: str) -> Notice | None:
+        """The notice of this slug; None where there is none yet."""
         query = sa.select(tables.notices).where(tables.notices.c.slug == slug)
         row = self._connection.execute(query).first()
         return None if row is None else self._notice(row)

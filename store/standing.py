@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -33,14 +35,43 @@ class StandingRepository:
     def reported(
         self, account: Account, states: Collection[NoticeState] | None = None
     ) -> tuple[Reported, ...]:
-        """Every listing in a notice of this account, or in those in some states, oldest first."""
+        """Every listing in a notice of this account, or in those in some states, oldest first.
+
+        A notice that was refused and is filed again counts once for each time: the platform keeps
+        both.
+        """
         notices = tables.notices
         query = _reported().where(
             notices.c.channel == account.channel, notices.c.holder == account.holder
         )
-        if states is not None:
-            query = query.where(notices.c.state.in_([one.value for one in states]))
-        return tuple(_row(row, account) for row in self._connection.execute(query))
+        refused = self._refused_before(account)
+        found: list[Reported] = []
+        for row in self._connection.execute(query):
+            one = _row(row, account)
+            filed = refused.get(row.id, [])
+            found += [replace(one, state=NoticeState.REFUSED, filed_at=at) for at in filed]
+            found.append(one)
+        wanted = None if states is None else set(states)
+        return tuple(one for one in found if wanted is None or one.state in wanted)
+
+    def _refused_before(self, account: Account) -> dict[int, list[datetime]]:
+        """When a notice was refused that has another state by now, by its id."""
+        notices, outcomes = tables.notices, tables.outcomes
+        query = (
+            sa.select(outcomes.c.notice, outcomes.c.at)
+            .join(notices, notices.c.id == outcomes.c.notice)
+            .where(
+                notices.c.channel == account.channel,
+                notices.c.holder == account.holder,
+                outcomes.c.state == NoticeState.REFUSED.value,
+                notices.c.state != NoticeState.REFUSED.value,
+            )
+            .order_by(outcomes.c.id)
+        )
+        found: dict[int, list[datetime]] = defaultdict(list)
+        for notice, at in self._connection.execute(query):
+            found[notice].append(at)
+        return found
 
     def release(self, release: Release) -> bool:
         """Keep a second person's word; whether it was new."""
@@ -67,7 +98,7 @@ def _reported() -> sa.Select[tuple[object, ...]]:
     notices, links, outcomes = tables.notices, tables.notice_decisions, tables.outcomes
     decisions, sightings, listings = tables.decisions, tables.sightings, tables.listings
     filed = (
-        sa.select(outcomes.c.notice, sa.func.min(outcomes.c.at).label("at"))
+        sa.select(outcomes.c.notice, sa.func.max(outcomes.c.at).label("at"))
         .where(outcomes.c.state == NoticeState.SUBMITTED.value)
         .group_by(outcomes.c.notice)
         .subquery()
@@ -81,6 +112,7 @@ def _reported() -> sa.Select[tuple[object, ...]]:
     )
     return (
         sa.select(
+            notices.c.id,
             notices.c.slug,
             notices.c.right,
             notices.c.ground,

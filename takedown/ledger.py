@@ -26,14 +26,18 @@ def ledger_of(
     reported: Sequence[Reported],
     releases: Iterable[Release],
     now: datetime,
+    *,
+    notice: str | None = None,
     unseconded: Collection[DecisionId] = (),
 ) -> Ledger:
     """What is on record for this draft.
 
     `reported` is what its account reported so far, `releases` what second persons said of its
-    notice, `unseconded` the decisions that still wait for a second person.
+    notice, whose slug is `notice` where the draft has another; `unseconded` are the decisions
+    that still wait for a second person.
     """
-    others = [one for one in reported if one.notice != draft.slug]
+    own = notice or draft.slug
+    others = [one for one in reported if one.notice != own or one.state in FAILED]
     hold = batch_hold(draft.cases, draft.ground.code, draft.pack, others, now)
     near = batch_hold(draft.cases, draft.ground.code, draft.pack, others, now, NEAR)
     ours = {case.decision.id for case in draft.cases}

@@ -177,7 +177,7 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 def _ledger(bench: _Bench, draft: Draft) -> Ledger:
     account = Account(draft.pack.slug, draft.holder.slug)
     with bench.store.reading() as work:
-        kept = work.notices.by_slug(draft.slug)
+        kept = work.notices.known(draft.slug)
         releases = work.standing.releases(kept.id) if kept else ()
         return ledger_of(draft, work.standing.reported(account), releases, bench.now)
 

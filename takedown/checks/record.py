@@ -31,7 +31,7 @@ def refused_before(look: Look) -> Iterator[Problem]:
     """The listing was reported on this right before, and that was refused."""
     for case in look.draft.cases:
         other = look.ledger.refused.get((case.sighting.key, case.right.slug))
-        if other is not None and other != look.draft.slug:
+        if other is not None:
             yield of_listing(case, notice=other)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -215,6 +215,15 @@ def test_the_ledger_tells_other_notices_on_the_same_listing_and_right() -> None:
     assert ledger.refused == {(here, RIGHT): "n2"}
 
 
-def test_days_are_those_of_filing(now: datetime) -> None:
+def test_what_was_never_filed_does_not_count() -> None:
     assert held(rows(900), [replace(each, filed_at=None) for each in record(refused=50)]) is None
-    assert now
+
+
+def test_an_earlier_refusal_of_the_same_notice_is_told_when_it_is_filed_again() -> None:
+    draft = a_draft()
+    here = draft.cases[0].sighting.key
+    before = one(3, N.REFUSED, listing=here, notice=draft.slug)
+    again = one(3, N.INCOMPLETE, listing=here, notice=draft.slug)
+    ledger = ledger_of(draft, [before, again], (), NOW)
+    assert ledger.refused == {(here, RIGHT): draft.slug}
+    assert ledger.pending == {}
