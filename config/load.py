@@ -160,6 +160,7 @@ def _resolve(table: Table, home: Path) -> None:
     feed = table["reminders"]["calendar_file"]
     table["reminders"]["calendar_file"] = _path(feed, home) if feed else None
     table["schedule"]["calendar"] = _path(table["schedule"]["calendar"], home)
+    table["queue"]["harm"] = _path(table["queue"]["harm"], home)
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
     takedown["signing_key"] = _path(takedown["signing_key"], home)

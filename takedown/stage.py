@@ -18,6 +18,7 @@ from domain.errors import InputError, MonitorError
 from domain.notices import Finding, Notice, NoticeId, NoticeState
 from domain.records import Plain
 from domain.runs import Progress, StageReport, silent
+from domain.second_looks import LookKind
 from domain.stamps import StampedKind
 from domain.standing import Account
 from store.unit_of_work import Store, Work
@@ -179,7 +180,14 @@ def _ledger(bench: _Bench, draft: Draft) -> Ledger:
     with bench.store.reading() as work:
         kept = work.notices.known(draft.slug)
         releases = work.standing.releases(kept.id) if kept else ()
-        return ledger_of(draft, work.standing.reported(account), releases, bench.now)
+        waiting = work.second_looks.waiting({}, limit=100_000)
+        return ledger_of(
+            draft,
+            work.standing.reported(account),
+            releases,
+            bench.now,
+            unseconded=[one.decision for one in waiting if one.kind is LookKind.RULE],
+        )
 
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
