@@ -741,6 +741,7 @@ APPEND_ONLY = (
     "sightings",
     "taken_back",
     "versions",
+    "releases",
 )
 """Tables whose rows the database itself refuses to change or delete.
 

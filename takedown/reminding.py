@@ -30,19 +30,20 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 
 Send = Callable[[Letter], None]
 
-ENDED = {NoticeState.REMOVED, NoticeState.REFUSED, NoticeState.RESTORED, NoticeState.WITHDRAWN}
+WAITING = (NoticeState.EXPORTED, NoticeState.SUBMITTED, NoticeState.COUNTERED)
+"""States in which a notice waits for somebody."""
 
 
 def running_clocks(store: Store, settings: Settings) -> tuple[Clock, ...]:
     """Every period that runs for a notice, the soonest first."""
     packs, zone = load_packs(settings), ZoneInfo(settings.schedule.timezone)
-    found: list[Clock] = []
     with store.reading() as work:
-        for one in work.notices.all():
-            if one.channel in packs and one.state not in ENDED:
-                days = work.notices.happened(one.id).items()
-                happened = {state: at.astimezone(zone).date() for state, at in days}
-                found += clocks_of(one.slug, packs[one.channel], one.state, happened)
+        waiting = work.notices.days(WAITING)
+    found: list[Clock] = []
+    for one in waiting:
+        if one.channel in packs:
+            days = {state: at.astimezone(zone).date() for state, at in one.happened.items()}
+            found += clocks_of(one.slug, packs[one.channel], one.state, days)
     return tuple(sorted(found, key=lambda clock: (clock.due, clock.notice, clock.code)))
 
 

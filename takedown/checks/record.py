@@ -151,13 +151,17 @@ def item_id_not_in_link(look: Look) -> Iterator[Problem]:
 
 
 def _holds(url: str, item_id: str) -> bool:
-    """Whether every part of the id stands in the link, and not as a piece of a longer one.
+    """Whether the id stands in the link, and not as a piece of a longer one.
 
-    Some platforms break an id in two, or put a dash into it, where they make a link of it.
+    Some platforms break an id in two, or put a dash into it, where they make a link of it; of an
+    id that names shop and item (`shop:item`) the link may hold another code of the item.
     """
     link = url.casefold()
-    parts = [part for part in re.split(r"[:./_]", item_id.casefold()) if part]
-    return all(_stands_in(link, part) or _stands_in(link.replace("-", ""), part) for part in parts)
+    return any(
+        all(_stands_in(link, one) or _stands_in(link.replace("-", ""), one) for one in parts)
+        for whole in item_id.casefold().split(":")
+        if (parts := [part for part in re.split(r"[./_]", whole) if part])
+    )
 
 
 def _stands_in(link: str, part: str) -> bool:

@@ -86,6 +86,13 @@ def linked(url: str) -> Draft:
     return a_draft(case_of(seen(facts={"url": url})), profile=profile)
 
 
+def rakuten(url: str) -> Draft:
+    """A listing whose id names shop and item, as Rakuten's do."""
+    profile = a_profile(item_url="https://item.rakuten.co.jp/{item_id}/", item_id_pattern=None)
+    facts = {"url": url, "item_id": "kitsune-shop:10000001"}
+    return a_draft(case_of(seen(facts=facts)), profile=profile)
+
+
 def authority(**changes: Any) -> Draft:
     """A draft with a power of attorney that was read."""
     given = {"clause": True, "giver": "株式会社星川製作所"}
@@ -209,6 +216,7 @@ FAULTS: list[tuple[str, Draft]] = [
     ("V09_looks_disagree", captured(looked(PageState.OK), looked(PageState.OK, seller="二号"))),
     ("V10_id_in_link", linked("https://street.bazaar.example/item/900002.html")),
     ("V10_id_in_link", linked("https://street.bazaar.example/item/9000011.html")),
+    ("V10_id_in_link", rakuten("https://item.rakuten.co.jp/tanuki-shop/cup-1/")),
     ("V11_sites", two_sites()),
     (
         "V12_reason_evidence",
@@ -278,6 +286,7 @@ CLEAN: list[tuple[str, Draft]] = [
     ("V08_applied_art", of_work(created_on=date(2000, 5, 1))),
     ("V09_looks_disagree", captured(looked(PageState.OK), looked(PageState.OK))),
     ("V10_id_in_link", linked("https://street.bazaar.example/x?id=900001&a=9")),
+    ("V10_id_in_link", rakuten("https://item.rakuten.co.jp/kitsune-shop/cup-1/")),
     ("V12_reason_evidence", a_draft()),
     ("V12_counterfeit", reasoned()),
     ("V13_mark_in_title", mark_title("正品 ＬＵＭＯＲＩ 杯")),
