@@ -38,6 +38,7 @@ from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.second_looks import SecondLooksRepository
+from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.standing import StandingRepository
@@ -75,6 +76,7 @@ class Work:
         self.standing = StandingRepository(connection)
         self.reminders = RemindersRepository(connection)
         self.measures = MeasuresRepository(connection)
+        self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 
