@@ -83,7 +83,9 @@ def release(
         raise InputError("A release needs a reason.", mend="Give it with --note.")
     with store.reading() as work:
         notice = work.notices.notice(notice_id)
-        first = {event.who for event in work.audit.events(notice.slug)}
+        numbers = range(2, work.correspondence.attempts(notice.id) + 1)
+        drafts = [notice.slug, *(f"{notice.slug}-{number}" for number in numbers)]
+        first = {event.who for slug in drafts for event in work.audit.events(slug)}
         first |= {work.decisions.decision(one).analyst for one in notice.decisions}
     if name in first:
         raise InputError(

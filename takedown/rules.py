@@ -193,7 +193,7 @@ def read_laws(path: Path = LAWS_FILE) -> Laws:
     Raises:
         InputError: The file does not fit; the message names the key.
     """
-    return _checked(Laws, read_toml(path), path)
+    return _checked(TypeAdapter(Laws), read_toml(path), path)
 
 
 def rules_of(record: object) -> Iterator[Rule]:
@@ -211,7 +211,7 @@ def rules_of(record: object) -> Iterator[Rule]:
 @functools.lru_cache(maxsize=128)
 def _parsed(path: Path, digest: Sha256) -> Pack:
     """The pack; one that did not change since is not read anew."""
-    pack = _checked(Pack, {**read_toml(path), "digest": digest}, path)
+    pack = _checked(_packs(), {**read_toml(path), "digest": digest}, path)
     if pack.slug != path.stem:
         raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
     return cast(Pack, _told(pack, pack))
@@ -242,9 +242,15 @@ def _stands(rule: object, pack: Pack, day: date) -> bool:
     return in_force(own, day)
 
 
-def _checked(kind: type[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:
+@functools.cache
+def _packs() -> TypeAdapter[Pack]:
+    """Made once: building it costs more than reading a pack."""
+    return TypeAdapter(Pack)
+
+
+def _checked(kind: TypeAdapter[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:
     try:
-        built = TypeAdapter(kind).validate_python(table)
+        built = kind.validate_python(table)
     except ValidationError as exc:
         error = exc.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in error["loc"])
