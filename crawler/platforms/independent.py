@@ -120,9 +120,9 @@ class ShopPage(MarketplacePage):
             return f"opengraph:og:type {kind}"
         if heading is None or len(told.products) > 1:
             return None
-        return self._shown_sign(shown_prices(heading, self._currency(told)))
+        return self._shown_sign(told, heading)
 
-    def _shown_sign(self, shown: ShownPrices) -> str | None:
+    def _shown_sign(self, told: Stated, heading: Selector) -> str | None:
         """What proves an item page where nothing is stated of it."""
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
         described = own and self._is_described()
@@ -133,6 +133,7 @@ class ShopPage(MarketplacePage):
         sells = 1 <= buttons <= FEW
         if (self._is_part() and not (described or sells)) or not (own or buttons):
             return None
+        shown = shown_prices(heading, self._currency(told))
         if shown.sure:
             return "css:h1 beside a price"
         if own and (sells or shown.prices):
