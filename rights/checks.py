@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from domain.rights import MarkKind, NameKind, Script
 from rights.countries import COUNTRIES, OFFICES, TERRITORIES
@@ -19,11 +20,29 @@ Kinds = tuple[type, ...]
 TEXT: Kinds = (str,)
 DAY: Kinds = (date,)
 LIST: Kinds = (list,)
+NUMBER: Kinds = (str, int, float)
 
+WANTED = {
+    TEXT: "text",
+    DAY: "a date (2026-11-23)",
+    LIST: "a list",
+    NUMBER: "a number",
+    (dict,): "a table",
+}
 NAME_KEYS = {"text", "script", "kind"}
 
 FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
     "holders": {
+        "slug": (TEXT, True),
+        "names": ((dict,), True),
+        "country": (TEXT, True),
+        "address": (TEXT, False),
+        "contact_person": (TEXT, False),
+        "email": (TEXT, False),
+        "phone": (TEXT, False),
+        "exhibits": (LIST, False),
+    },
+    "agents": {
         "slug": (TEXT, True),
         "names": ((dict,), True),
         "country": (TEXT, True),
@@ -68,6 +87,19 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "expires_on": (DAY, False),
         "exhibits": (LIST, False),
     },
+    "products": {
+        "slug": (TEXT, True),
+        "holder": (TEXT, True),
+        "name": (TEXT, True),
+        "rights": (LIST, False),
+        "nice_classes": (LIST, False),
+        "features": (LIST, False),
+        "price_lowest": (NUMBER, False),
+        "price_highest": (NUMBER, False),
+        "currency": (TEXT, False),
+        "codes": (LIST, False),
+        "pictures": (LIST, False),
+    },
     "sellers": {
         "holder": (TEXT, True),
         "platform": (TEXT, True),
@@ -78,6 +110,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
     },
 }
 """Every key of every noun: its types, and whether it is needed."""
+
+PRICES = ("price_lowest", "price_highest")
 
 SCRIPTS = {
     Script.LATIN: re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]"),
@@ -106,8 +140,7 @@ def _shape(noun: str, values: Values) -> Iterator[Problem]:
                 yield f"{key} is missing", f"Add {key} = …"
         # exact: a bool is an int to isinstance, and a time is a date
         elif type(value) not in kinds:
-            wanted = {str: "text", date: "a date (2026-11-23)", list: "a list", dict: "a table"}
-            yield f"{key} is {value!r}", f"Write {wanted[kinds[0]]}."
+            yield f"{key} is {value!r}", f"Write {WANTED[kinds]}."
     slug = values.get("slug")
     if isinstance(slug, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         yield f"slug {slug!r} is not in small letters, digits and hyphens", "Write e.g. work-fox."
@@ -139,12 +172,42 @@ def _mark(values: Values, today: date) -> Iterator[Problem]:
     yield from _code("office", values["office"], OFFICES)
     for code in values["territory"]:  # type: ignore[attr-defined]
         yield from _code("territory", code, TERRITORIES)
-    for number in values["nice_classes"]:  # type: ignore[attr-defined]
-        if type(number) is not int or not 1 <= number <= 45:
-            yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
+    yield from _classes(values["nice_classes"])
     yield from _lines("goods_words", values.get("goods_words", []))
     yield from _number(str(values["registration_number"]))
     yield from _term(values, today)
+
+
+def _classes(numbers: object) -> Iterator[Problem]:
+    for number in numbers:  # type: ignore[attr-defined]
+        if type(number) is not int or not 1 <= number <= 45:
+            yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
+
+
+def _product(values: Values, _today: date) -> Iterator[Problem]:
+    yield from _classes(values.get("nice_classes", []))
+    for key in ("rights", "features", "codes"):
+        yield from _lines(key, values.get(key, []))
+    prices = [price_of(values.get(key)) for key in PRICES]
+    for key, price in zip(PRICES, prices, strict=True):
+        if values.get(key) is not None and price is None:
+            yield f"{key} is {values[key]!r}", "Write an amount such as 199.00."
+    lowest, highest = prices
+    if lowest is not None and highest is not None and lowest > highest:
+        yield f"price_lowest {lowest} lies above price_highest {highest}", "Check both prices."
+    currency = values.get("currency")
+    if any(price is not None for price in prices) and currency is None:
+        yield "the price has no currency", 'Add currency = "CNY" (ISO 4217).'
+    if currency is not None and not re.fullmatch(r"[A-Z]{3}", str(currency)):
+        yield f"currency is {currency!r}", "Use three capital letters (ISO 4217), such as CNY."
+
+
+def price_of(value: object) -> Decimal | None:
+    """The amount that is written here; None where it is none."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text):
+        return None
+    return Decimal(text)
 
 
 def _number(text: str) -> Iterator[Problem]:
@@ -237,7 +300,9 @@ def _is_line(value: object) -> bool:
 
 CHECKS: Mapping[str, Callable[[Values, date], Iterator[Problem]]] = {
     "holders": _holder,
+    "agents": _holder,
     "marks": _mark,
     "works": _work,
+    "products": _product,
     "sellers": _seller,
 }

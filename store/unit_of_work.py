@@ -20,6 +20,7 @@ from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.facts import FactsRepository
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
@@ -36,6 +37,7 @@ class Work:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.rights = RightsRepository(connection)
+        self.facts = FactsRepository(connection)
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
         self.pictures = PicturesRepository(connection)

@@ -19,7 +19,7 @@ from domain.records import to_plain
 from domain.rights import Mark, RightSlug, label_of
 from review import desk as logic
 from review.checks import LARGEST, checked_name
-from review.proofs import proof_page
+from review.proofs import About, proof_page
 from review.reasons import mentioning_texts
 from review.web.aliases import add_aliases
 from review.web.marked import picture_type
@@ -59,7 +59,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/rights/{slug}/proof")
     def proof(request: Request, slug: str) -> Response:
-        page = proof_page(desk.store, RightSlug(slug), now=desk.clock())
+        page = proof_page(desk.store, desk.settings, RightSlug(slug), About(), now=desk.clock())
         names = {one.sha256: one.exhibit.described for one in page.papers}
         return desk.page(request, "proof.html", {"page": page, "names": names})
 

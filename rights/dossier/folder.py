@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.digests import Sha256, sha256_of
@@ -35,10 +35,10 @@ SHOWN_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the bytes come from: kept files by digest, stamp tokens by what they stamp."""
+    """Where the bytes come from: kept files by digest, and the listing's picture."""
 
     read: ReadBlob
-    tokens: Mapping[Sha256, bytes] = field(default_factory=dict)
+    listing: bytes | None = None
 
 
 def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
@@ -86,20 +86,14 @@ def files_of(scene: Scene, sources: Sources) -> dict[str, bytes]:
     """Every file of the folder by name, in order, with the manifest of the others."""
     exhibits = scene.exhibits
     copies = {f"exhibits/{one.file_name}": _copied(one, sources) for one in exhibits.values()}
-    tokens = {
-        f"stamps/{one.label}.tsr": sources.tokens[sha]
-        for sha, one in exhibits.items()
-        if sha in sources.tokens
-    }
     whole, pictures, drawn = _whole(scene, sources)
     files = {
         **copies,
-        **tokens,
         **{f"comparison/{name}": content for name, content in drawn.items()},
         "dossier.pdf": typeset("dossier.typ", whole, pictures),
         "declaration.pdf": typeset("declaration.typ", declaration_of(scene), {}),
         "content.json": json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode(),
-        **{f"README.{one}.txt": _readme(scene, one, tokens) for one in LANGUAGES},
+        **{f"README.{one}.txt": _readme(scene, one) for one in LANGUAGES},
     }
     lines = (f"{sha256_of(files[name])}  {name}\n" for name in sorted(files))
     return {**files, MANIFEST: "".join(lines).encode("ascii")}
@@ -109,9 +103,9 @@ def _whole(scene: Scene, sources: Sources) -> tuple[Plain, dict[str, bytes], dic
     content = content_of(scene)
     picture, refs = _first_picture(scene, sources)
     agreement = scene.claim.agreement
-    original = sources.read(agreement.reference) if agreement else None
-    listing = sources.read(agreement.query) if agreement else None
-    comparison, drawn = comparison_of(scene, original, listing)
+    held = agreement is not None and agreement.reference in scene.exhibits
+    original = sources.read(agreement.reference) if agreement and held else None
+    comparison, drawn = comparison_of(scene, original, sources.listing)
     every = [one.label for one in scene.exhibits.values()]
     whole = content | {
         "picture": {"refs": refs} if picture else None,
@@ -148,21 +142,16 @@ def _copied(one: Numbered, sources: Sources) -> bytes:
     return content
 
 
-def _readme(scene: Scene, language: str, tokens: Mapping[str, bytes]) -> bytes:
+def _readme(scene: Scene, language: str) -> bytes:
     text = (TEMPLATES / f"README.{language}.txt").read_text(encoding="utf-8")
-    commands = [f"  {line}" for line in stamp_commands(scene, tokens)] or ["  -"]
+    commands = [f"  {line}" for line in stamp_commands(scene)] or ["  -"]
     return text.replace("{stamps}", "\n".join(commands)).encode()
 
 
-def stamp_commands(scene: Scene, tokens: Mapping[str, bytes]) -> list[str]:
+def stamp_commands(scene: Scene) -> list[str]:
     """The command that checks each time stamp of this folder."""
     by_digest = {sha: f"exhibits/{one.file_name}" for sha, one in scene.exhibits.items()}
     pairs = [
-        (by_digest[sha], f"stamps/{one.label}.tsr")
-        for sha, one in scene.exhibits.items()
-        if f"stamps/{one.label}.tsr" in tokens
-    ]
-    pairs += [
         (by_digest[one.paper.stamps], by_digest[sha])
         for sha, one in scene.exhibits.items()
         if one.paper.stamps in by_digest

@@ -23,9 +23,18 @@ def opened(content: bytes) -> Image.Image | None:
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 if image.width * image.height > LARGEST_PIXELS:
                     return None
-                return image.convert("RGB")
+                upright = ImageOps.exif_transpose(image)
+                return _on_white(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
         return None
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """In RGB, with what is transparent laid on white, as a shop shows it."""
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
 
 
 def small_jpeg(content: bytes) -> bytes | None:

@@ -24,8 +24,9 @@ from domain.ownership import (
     OwnershipProof,
     Question,
 )
-from domain.papers import Paper, in_force
+from domain.papers import Paper
 from domain.rights import Mark, Right, RightsHolder
+from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
 from rights.proof.conditions import Condition, Effort, papers_that_meet, read_conditions
 from rights.proof.contradictions import find_contradictions
@@ -94,22 +95,10 @@ def weigh(claim: Claim, law: Jurisdiction) -> Weighed:
     living = replace(claim, papers=tuple(one for one in claim.papers if _lives(one, claim.today)))
     answers = tuple(one for question in Question for one in _answers(question, living, law))
     gaps = tuple(_gaps(living, answers, law))
-    spoken_against = bool(find_contradictions(claim))
+    spoken_against = any(one.counts_under(law) for one in find_contradictions(claim))
     grade = _grade(living, answers, gaps, law, capped=spoken_against)
     steps = _steps(living, answers, grade, law, capped=spoken_against)
     return Weighed(law, answers, gaps, grade, steps)
-
-
-def authority_holds(claim: Claim) -> bool:
-    """Whether a power of attorney lets the agent act today on this platform (or nobody acts)."""
-    if claim.agent is None:
-        return True
-    return any(
-        paper.exhibit.kind is K.POWER_OF_ATTORNEY
-        and in_force(paper, claim.today)
-        and (not paper.platforms or claim.platform is None or claim.platform in paper.platforms)
-        for paper in claim.papers
-    )
 
 
 def independent_proofs(claim: Claim) -> tuple[Paper, ...]:

@@ -94,8 +94,9 @@ class Readiness:
 
     @property
     def blocking(self) -> tuple[Contradiction, ...]:
-        """The contradictions that leave the file not ready."""
-        return tuple(one for one in self.contradictions if one.blocks)
+        """The contradictions that leave the file not ready under the route's law."""
+        law = self.route.law
+        return tuple(one for one in self.contradictions if one.blocks and one.counts_under(law))
 
     @property
     def is_ready(self) -> bool:
