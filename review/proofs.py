@@ -46,7 +46,7 @@ class ProofPage:
     papers: tuple[Paper, ...]
     proof: OwnershipProof
     routes: tuple[Readiness, ...]
-    list: tuple[Line, ...] = ()
+    own_list: tuple[Line, ...] = ()
 
 
 def proof_page(

@@ -24,22 +24,26 @@ from domain.rights import (
 from domain.rights import Work as WorkOfArt
 from domain.runs import StageReport
 from rights.dossier.content import Scene
-from rights.dossier.folder import Sources, lacks, write_dossier
+from rights.dossier.folder import Sources, lacks, write_declaration, write_dossier
 from rights.facts import maker, read_facts
 from rights.portfolio import ReadPortfolio, read_portfolio
 from rights.proof.claim import Claim
 from rights.proof.prove import prove
 from rights.proof.reading import papers_with, stamped, to_read
-from rights.proof.routes import Route, read_routes, ready_for
+from rights.proof.routes import Route, lacks_only_signature, read_routes, ready_for
 from store.unit_of_work import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The folders that were written, and what the routes lack that are not ready."""
+    """The folders that were written, and what the routes lack that are not ready.
+
+    `to_sign` are the declarations of routes that lack nothing but the signature.
+    """
 
     folders: tuple[Path, ...]
     lacking: tuple[str, ...]
+    to_sign: tuple[Path, ...] = ()
     compared: bool = False
 
 
@@ -122,18 +126,20 @@ def write_proof(
 
     Raises:
         InputError: The right is a mark, or the folder is in use.
-        OwnershipGap: No route is ready; the message names every gap.
+        OwnershipGap: No route is ready, and none lacks but a signature; every gap is named.
     """
     if not isinstance(claim.right, WorkOfArt):
         raise InputError("A mark is shown by its certificate; a dossier is made of a work.")
     scenes = [_scene(claim, one, language) for one in routes]
     ready = [one for one in scenes if one.readiness.is_ready]
     lacking = [lacks(one) for one in scenes if one not in ready]
-    if not ready:
-        raise OwnershipGap(" ".join(lacking))
+    unsigned = [one for one in scenes if lacks_only_signature(one.readiness)]
+    if not ready and not unsigned:
+        raise OwnershipGap("\n".join(lacking))
+    to_sign = tuple(write_declaration(one, out) for one in unsigned)
     sources = Sources(_with_tokens(store, claim), listing)
     folders = tuple(write_dossier(one, sources, out) for one in ready)
-    return Written(folders, tuple(lacking), claim.agreement is not None)
+    return Written(folders, tuple(lacking), to_sign, claim.agreement is not None)
 
 
 def _scene(claim: Claim, route: Route, language: str) -> Scene:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from domain.candidates import CandidateId
+from domain.errors import OwnershipGap
 from domain.records import to_plain
 from domain.rights import AgentSlug, RightSlug
 from review.cli.exits import told
@@ -15,6 +16,7 @@ from review.cli.options import AsJson, Language
 from review.cli.session import session_of
 from review.proofs import About, write_proof
 from rights.custody import take_in_picture
+from rights.stage import Written
 
 NOT_LAID = (
     "The listing's picture could not be laid on an original of this work: the file says nothing "
@@ -81,10 +83,15 @@ def prove(  # noqa: PLR0917 - what is asked for
             )
         if as_json:
             folders = [str(one) for one in written.folders]
-            session.json(to_plain(proof) | {"folders": folders, "lacking": written.lacking})
+            told_of = to_plain(proof) | {"folders": folders, "lacking": written.lacking}
+            to_sign = [str(one) for one in written.to_sign]
+            session.json(told_of | {"to_sign": to_sign})
+            _end_unready(written)
             return
         for folder in written.folders:
             session.say(f"written 已生成: {folder}")
+        for paper in written.to_sign:
+            session.say(f"to sign 待签署: {paper}")
         for lack in written.lacking:
             session.say(f"  ! {lack}")
         for one in proof.contradictions:
@@ -93,6 +100,15 @@ def prove(  # noqa: PLR0917 - what is asked for
             session.say(NOT_LAID)
         grades = ", ".join(f"{law} {grade}" for law, grade in sorted(proof.grades.items()))
         session.say(f"grade, for you alone 仅供内部: {grades}")
+        _end_unready(written)
+
+
+def _end_unready(written: Written) -> None:
+    if not written.folders:
+        raise OwnershipGap(
+            "No route is ready yet. Sign the declaration, take it in as an exhibit of the work "
+            '(kind = "declaration"), and run this again. 尚无渠道就绪：签署声明并收入档案后重试。'
+        )
 
 
 def _picture(path: Path | None) -> bytes | None:

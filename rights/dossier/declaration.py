@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.languages import Sentence
 from domain.ownership import Question
-from rights.dossier.content import Plain, Scene, author_of, content_of, day_of, sentence
+from rights.dossier.content import Plain, Scene, author_of, content_of, day_of, plain, sentence
 from rights.dossier.numbering import answers_of, labels_of
 from rights.dossier.spans import Span, said
 from rights.dossier.wording import declarations
@@ -26,7 +26,13 @@ def declaration_of(scene: Scene) -> Plain:
         "title": Sentence(**regime["title"]).in_language(own.language),
         "sentences": list(_sentences(own, regime)),
         "translation": list(_sentences(scene, regime)) if translated else [],
-        "translation_head": Sentence(**signing["translation"]).in_language(scene.language),
+        "translation_head": [
+            plain(
+                Span(
+                    Sentence(**signing["translation"]).in_language(scene.language), scene.language
+                )
+            )
+        ],
         "lines": [
             Sentence(**signing[key]).in_language(own.language) for key in ("sign", "name", "day")
         ],

@@ -68,6 +68,22 @@ def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
     return target
 
 
+def write_declaration(scene: Scene, out: Path) -> Path:
+    """Write the declaration that a person is to sign, before there is a file to put it in.
+
+    Raises:
+        InputError: Type could not be set.
+    """
+    content = typeset("declaration.typ", declaration_of(scene), {})
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / f"{folder_name(scene)}-to-sign.pdf"
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=out) as beside:
+        made = Path(beside) / target.name
+        made.write_bytes(content)
+        made.replace(target)
+    return target
+
+
 def lacks(scene: Scene) -> str:
     """What the route still lacks, in the language of the file."""
     gaps = [need.get.in_language(scene.language) for need in scene.readiness.missing]
@@ -144,7 +160,7 @@ def _copied(one: Numbered, sources: Sources) -> bytes:
 
 def _readme(scene: Scene, language: str) -> bytes:
     text = (TEMPLATES / f"README.{language}.txt").read_text(encoding="utf-8")
-    commands = [f"  {line}" for line in stamp_commands(scene)] or ["  -"]
+    commands = [f"    $ {line}" for line in stamp_commands(scene)] or ["    -"]
     return text.replace("{stamps}", "\n".join(commands)).encode()
 
 

@@ -144,6 +144,13 @@ def ready_for(route: Route, claim: Claim) -> Readiness:
     return Readiness(route, weighed, met, tuple(missing), find_contradictions(claim))
 
 
+def lacks_only_signature(readiness: Readiness) -> bool:
+    """Whether nothing is missing but the declaration that a person is to sign."""
+    signed = {(ExhibitKind.DECLARATION,)}
+    unsigned = bool(readiness.missing) and {one.any_of for one in readiness.missing} == signed
+    return unsigned and not readiness.blocking
+
+
 def needed_papers(route: Route, claim: Claim) -> tuple[Paper, ...]:
     """The papers without any one of which the route is not ready; () when it is not ready now."""
     if not ready_for(route, claim).is_ready:
