@@ -74,6 +74,18 @@ class CapturePages(Section):
     locale: str
 
 
+class Watch(Section):
+    """When a listing that a notice was filed for is looked at again; days are counted from then.
+
+    Gone is believed when two looks say so that lie at least `confirm_hours` apart.
+    """
+
+    days_after_filing: tuple[int, ...]
+    days_after_removal: tuple[int, ...]
+    confirm_hours: int = Field(gt=0)
+    listings_per_run: int = Field(gt=0)
+
+
 class TimeAuthority(Section):
     """A time authority (RFC 3161) that is asked for tokens."""
 
@@ -134,6 +146,7 @@ class Settings(Section):
     match: Match
     takedown: Takedown
     capture: CapturePages
+    watch: Watch
     stamping: Stamping
     schedule: Schedule
     review: Review

@@ -14,7 +14,8 @@ from config.profiles import ExpectedYield
 from crawler.scan_folder import ScanRead, SeenLine
 from crawler.sightings import PICTURES_PER_LISTING, telling
 from domain.listings import PageKind, PageState
-from domain.scans import ClosedScan
+from domain.records import Plain
+from domain.scans import Ask, ClosedScan
 
 UNSURE = (
     PageState.BLOCKED,
@@ -91,6 +92,28 @@ def doubts(
         *_of_shares(found),
         *_of_yield(found, expected),
         *_of_history(found, earlier),
+    )
+
+
+def watch_doubts(
+    read: ScanRead, answers: Iterable[tuple[Ask, Plain]], trouble: str | None = None
+) -> tuple[str, ...]:
+    """Why nothing may be concluded from looks at watched listings, in sentences, if anything.
+
+    After a notice most of them may rightly be gone, all at once. Whether the platform still shows
+    goods is told by the controls among the asks: listings that nobody complained of.
+    """
+    controls = [plain["look"]["state"] for ask, plain in answers if ask.listing is None]
+    found = measures(read)
+    if not controls:
+        return (*_of_end(read, trouble), *_of_pages(read), *_of_shares(found))
+    shares = {name: value for name, value in found.items() if name != "gone"}
+    blind = PageState.OK.value not in controls
+    return (
+        *_of_end(read, trouble),
+        *_of_pages(read),
+        *_of_shares(shares),
+        *([f"None of {len(controls)} listings that nobody complained of was shown."] * blind),
     )
 
 

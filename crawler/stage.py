@@ -21,6 +21,7 @@ from crawler.queries import search_terms
 from crawler.query_plan import planned
 from crawler.reading import profile_for
 from crawler.request import ScanRequest
+from crawler.watching import note_saved
 from domain.errors import InputError
 from domain.listings import SightingId
 from domain.queries import Query, Tier
@@ -168,6 +169,8 @@ def _keep_pages(
     for content in (content for page in pages for content in page.blobs):
         store.blobs.keep(content)
     made = keep_lines(store, [line for page in pages for line in page.lines], run, counts)
+    with store.begin() as work:
+        counts["checked_gone"] += note_saved(work, pages, run)
     for page in pages:
         unidentified = len(page.reading.listings) - len(page.lines)
         count_page(counts, page.reading.state, unidentified)

@@ -8,27 +8,32 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from domain.listings import PageKind
+from domain.listings import ListingId, PageKind
 
 ScanId = NewType("ScanId", int)
 AskId = NewType("AskId", int)
 
 
 class Purpose(StrEnum):
-    """What a scan is for: the platform's searches, or addresses that a person named."""
+    """What a scan is for: searches, addresses a person named, or listings that are watched."""
 
     SEARCH = "search"
     ADDRESS = "address"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An address to be asked: what is expected there, and the search that leads to it."""
+    """An address to be asked: what is expected there, and the search that leads to it.
+
+    `listing` is the one whose own page this is, where it is watched.
+    """
 
     url: str
     kind: PageKind
     term: str = ""
     page: int = 1
+    listing: ListingId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
 
-STEPS_OF_A_NIGHT = ("night", "scan", "match", "retro", "checkpoint", "stamp")
+STEPS_OF_A_NIGHT = ("night", "scan", "watch", "match", "retro", "checkpoint", "stamp")
 
 
 def run_night(
@@ -76,6 +76,7 @@ class _Night:
         # before the scans: what they bring is then put beside all references at once
         again = self.start(Step("retro"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
+        self.watch_all()
         self.start(Step("checkpoint"))
         if self.settings.stamping.authorities:
             self.start(Step("stamp"))
@@ -100,9 +101,18 @@ class _Night:
             seen += report.made if report else ()
         return None if self.rights_are_newer() else seen
 
+    def watch_all(self) -> None:
+        """Look again at what notices were filed for, on every platform that has any."""
+        with self.store.reading() as work:
+            watched = {str(one.key.platform) for one in work.watch.watched()}
+        named = watched if self.platforms is None else watched & set(self.platforms)
+        for slug in sorted(named & load_profiles(self.settings).keys()):
+            self.start(Step("watch", {"platform": slug}))
+
     def start(self, step: Step) -> StageReport | None:
         """Run one step; its failure is written down and the night goes on."""
         label = str(step.arguments.get("platform", step.name))
+        label = f"{step.name} {label}" if step.name == "watch" else label
         try:
             report = run_step(
                 self.store,

@@ -57,7 +57,7 @@ def run_step(
 @contextmanager
 def _alone(store: Store, settings: Settings, step: Step) -> Iterator[None]:
     """One scan of a platform at a time: its addresses are given out by one hand."""
-    if step.name != "scan":
+    if step.name not in ("scan", "watch"):
         yield
         return
     name = f"scan:{step.arguments.get('platform')}"[:60]

@@ -13,11 +13,13 @@ from datetime import datetime
 from pathlib import Path
 
 from config.load import load_profiles
+from config.profiles import PlatformProfile
 from config.settings import Settings
 from crawler.archives import is_list_of_links, linked_addresses
 from crawler.evidence.stage import capture_due
 from crawler.sources import asked_of_analyst, divided, lacks, source_warnings
 from crawler.stage import scan_platform, take_in
+from crawler.watching import watch_platform
 from domain.errors import InputError, MonitorError
 from domain.runs import Progress, RunId, StageReport, Step, silent
 from matcher.stage import match_new_references, match_sightings
@@ -68,24 +70,41 @@ def _import_rights(start: Start, arguments: Mapping[str, object]) -> StageReport
 
 
 def _scan(start: Start, arguments: Mapping[str, object]) -> StageReport:
-    slug, profiles = _text(arguments, "platform"), load_profiles(start.settings)
-    if slug not in profiles:
-        raise InputError(
-            f"There is no platform {slug!r}.", mend=f"There are: {', '.join(profiles)}."
-        )
+    profile = _profile(start, arguments)
     report = scan_platform(
         start.store,
         start.settings,
-        profiles[slug],
+        profile,
         now=start.now,
         run=start.run,
         queries=expanded_queries(start.store),
         progress=start.progress,
     )
-    due = [f"permission: {one}" for one in source_warnings(profiles[slug], start.now.date())]
-    if wish := asked_of_analyst(profiles[slug], report):
+    due = [f"permission: {one}" for one in source_warnings(profile, start.now.date())]
+    if wish := asked_of_analyst(profile, report):
         due.insert(0, wish)
     return replace(report, problems=(*due, *report.problems))
+
+
+def _watch(start: Start, arguments: Mapping[str, object]) -> StageReport:
+    profile = _profile(start, arguments)
+    return watch_platform(
+        start.store,
+        start.settings,
+        profile,
+        now=start.now,
+        run=start.run,
+        progress=start.progress,
+    )
+
+
+def _profile(start: Start, arguments: Mapping[str, object]) -> PlatformProfile:
+    slug, profiles = _text(arguments, "platform"), load_profiles(start.settings)
+    if slug not in profiles:
+        raise InputError(
+            f"There is no platform {slug!r}.", mend=f"There are: {', '.join(profiles)}."
+        )
+    return profiles[slug]
 
 
 def _intake(start: Start, arguments: Mapping[str, object]) -> StageReport:
@@ -184,6 +203,7 @@ STEPS: Mapping[str, StepFunction] = {
     "import_rights": _import_rights,
     "weigh_rights": _weigh_rights,
     "scan": _scan,
+    "watch": _watch,
     "intake": _intake,
     "match": _match,
     "propose_aliases": _propose_aliases,

@@ -137,6 +137,15 @@ class FrontierRepository:
         query = sa.select(table.c.outcome).where(table.c.scan == scan, table.c.state == DONE)
         return tuple(self._connection.scalars(query.order_by(table.c.id)))
 
+    def answers(self, scan: ScanId) -> tuple[tuple[Ask, Plain], ...]:
+        """Every address that is done, with what came of it, in the order of the frontier."""
+        table = tables.frontier
+        query = sa.select(table.c.ask, table.c.outcome).where(
+            table.c.scan == scan, table.c.state == DONE
+        )
+        rows = self._connection.execute(query.order_by(table.c.id))
+        return tuple((from_plain(Ask, row.ask), row.outcome) for row in rows)
+
     def waiting(self, scan: ScanId) -> tuple[int, datetime | None]:
         """How many addresses wait, and when the first of them may be asked (None: now)."""
         table = tables.frontier

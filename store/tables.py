@@ -425,6 +425,22 @@ rests = sa.Table(
     sa.Column("record", PlainJson, nullable=False),
 )
 
+# watching -------------------------------------------------------------------------------------
+
+checks = sa.Table(
+    "checks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("listings.id", "listing"),
+    _to("runs.id", "run", nullable=True),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("sound", sa.Boolean, nullable=False),
+    sa.Column("signs", PlainJson, nullable=False),
+    sa.UniqueConstraint("listing", "at"),
+    comment="looks at the own pages of listings that a notice was filed for",
+)
+
 # evidence -------------------------------------------------------------------------------------
 
 captures = sa.Table(
@@ -505,6 +521,7 @@ audit = sa.Table(
 APPEND_ONLY = (
     "alias_decisions",
     "audit",
+    "checks",
     "decisions",
     "looks",
     "outcomes",

@@ -30,6 +30,7 @@ from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.stamps import StampsRepository
 from store.views import Views
+from store.watch import WatchRepository
 
 
 class Work:
@@ -49,6 +50,7 @@ class Work:
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
+        self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -41,7 +41,7 @@ def ground_of(case: Case, pack: Pack, laws: Laws, on: date) -> Ground:
         if law.country == pack.country
         and kind in law.rights
         and decided in law.decisions
-        and law.valid_from <= on
+        and (law.valid_from is None or law.valid_from <= on)
         and (law.valid_until is None or on <= law.valid_until)
     )
     used = sorted({source for law in chosen for source in law.sources})

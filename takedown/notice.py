@@ -1,33 +1,22 @@
-"""Notices: the letter to the channel, in Chinese and English, as text and as a page to print."""
+"""Notices: the letter to the channel, in Chinese, English and Japanese."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import jinja2
-
 from domain.cases import Case
+from domain.languages import LANGUAGES
 from domain.listings import Lane, Money
 from domain.ownership import Exhibit
 from domain.rights import Mark
 from takedown.cells import printable
 from takedown.draft import Draft
+from takedown.papers.letter import Letter, Row, Table, write_letter
 from takedown.statements import statements_of
-from takedown.words import DECIDED, EXHIBITS, QUESTIONS
+from takedown.words import DECIDED, EXHIBITS, LISTING_HEADS, QUESTIONS, UNTOLD
 
-LETTER_LANGUAGES = ("zh", "en")
-TITLES = {"zh": "知识产权侵权通知书", "en": "Notice of infringement"}
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter: plain text with `#` headings, and the same words as one page of HTML."""
-
-    language: str
-    text: str
-    html: str
+SPOKEN = {"CN": "zh", "JP": "ja"}
+"""The language whose shapes a platform's own texts take, by its country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +46,6 @@ class ExhibitLine:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of a letter: heading, item or paragraph."""
-
-    tag: str
-    text: str
-
-
 def letters_of(draft: Draft) -> tuple[Letter, ...]:
     """The letters of this draft, Chinese first.
 
@@ -74,7 +55,15 @@ def letters_of(draft: Draft) -> tuple[Letter, ...]:
         jinja2.TemplateError: The letter asks for something the case does not have; nothing that
             is not filled in can leave.
     """
-    return tuple(_letter(draft, language) for language in LETTER_LANGUAGES)
+    return tuple(
+        write_letter(
+            "notice",
+            language,
+            _context(draft, language),
+            {"listings": _listing_table(draft, language)},
+        )
+        for language in LANGUAGES
+    )
 
 
 def listing_lines(draft: Draft, language: str) -> tuple[ListingLine, ...]:
@@ -89,25 +78,24 @@ def price_text(price: Money | None) -> str | None:
     return None if price is None else f"{price.amount:f} {price.currency}"
 
 
-def _letter(draft: Draft, language: str) -> Letter:
-    text = _environment().get_template(f"notice.{language}.txt").render(_context(draft, language))
-    page = _environment().get_template("letter.html")
-    html = page.render(
-        language=language, title=TITLES[language], blocks=tuple(_blocks(text)), slug=draft.slug
-    )
-    return Letter(language, text, html)
-
-
-def _context(draft: Draft, language: str) -> dict[str, object]:
-    case, right = draft.cases[0], draft.right
+def holder_context(draft: Draft, language: str) -> dict[str, object]:
+    """What every letter on this draft's right says of who writes, to whom, and of which right."""
+    right = draft.right
     return {
         "addressee": getattr(draft.pack.addressee, language),
-        "day": draft.day.isoformat(),
-        "slug": draft.slug,
         "holder": draft.holder,
         "holder_name": _holder_name(draft, language),
         "mark": right if isinstance(right, Mark) else None,
         "work": None if isinstance(right, Mark) else right,
+    }
+
+
+def _context(draft: Draft, language: str) -> dict[str, object]:
+    case = draft.cases[0]
+    return {
+        **holder_context(draft, language),
+        "day": draft.day,
+        "slug": draft.slug,
         "ground": draft.ground,
         "reason": getattr(draft.ground.reason, language, None),
         "laws": [getattr(law, language) for law in draft.ground.laws],
@@ -115,7 +103,9 @@ def _context(draft: Draft, language: str) -> dict[str, object]:
         "exhibits": _exhibit_lines(case.exhibits, language),
         "gaps": [QUESTIONS[gap.question].in_language(language) for gap in case.proof.gaps],
         "statements": [
-            getattr(one, language) for one in statements_of(draft.pack, draft.ground.right_kind)
+            # a statement that has no Japanese is given in English
+            getattr(one, language, one.en)
+            for one in statements_of(draft.pack, draft.ground.right_kind)
         ],
         "by_hand": any(one.sighting.lane is Lane.MANUAL for one in draft.cases),
     }
@@ -146,6 +136,28 @@ def _listing_line(draft: Draft, case: Case, number: int, language: str) -> Listi
     )
 
 
+def _listing_table(draft: Draft, language: str) -> Table:
+    """The listings with a line for each, and its link below over the whole width."""
+    columns = ["number", "item_id", "title", "shop", "price", "seen_at"]
+    if "shop" not in draft.pack.columns:
+        columns.remove("shop")
+    widths = {"number": 0, "item_id": 4, "title": 7, "shop": 4, "price": 3, "seen_at": 4}
+    untold = UNTOLD.in_language(language)
+    rows = []
+    for line in listing_lines(draft, language):
+        values = {name: getattr(line, name) for name in columns}
+        cells = tuple(untold if one is None else printable(str(one)) for one in values.values())
+        hand = f"（{LISTING_HEADS['by_hand'].in_language(language)}）" if line.by_hand else ""
+        below = f"{printable(line.url or untold, None)}　{printable(line.decided)}{hand}"
+        rows.append(Row(cells, below))
+    return Table(
+        heads=tuple(LISTING_HEADS[name].in_language(language) for name in columns),
+        widths=tuple(widths[name] for name in columns),
+        rows=tuple(rows),
+        language=SPOKEN.get(draft.profile.country or "", "en"),
+    )
+
+
 def _exhibit_lines(exhibits: tuple[Exhibit, ...], language: str) -> tuple[ExhibitLine, ...]:
     return tuple(
         ExhibitLine(
@@ -157,35 +169,3 @@ def _exhibit_lines(exhibits: tuple[Exhibit, ...], language: str) -> tuple[Exhibi
         )
         for number, one in enumerate(exhibits, 1)
     )
-
-
-def _blocks(text: str) -> Iterator[Block]:
-    for line in text.splitlines():
-        mark, _, rest = line.partition(" ")
-        tag = {"#": "h1", "##": "h2", "-": "li"}.get(mark)
-        if tag:
-            yield Block(tag, rest)
-        elif line.strip():
-            yield Block("p", line.strip())
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("takedown", "templates"),
-        autoescape=jinja2.select_autoescape(("html",), default=False),
-        undefined=jinja2.StrictUndefined,
-        finalize=_final,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["shown"] = printable
-    return environment
-
-
-def _final(value: object) -> object:
-    """Whatever goes into a letter: never nothing, and always on one line."""
-    if value is None:
-        raise jinja2.UndefinedError("A value that is not known was to be printed.")
-    return printable(value, None) if isinstance(value, str) else value

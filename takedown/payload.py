@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from domain.rights import Mark
 from takedown.bundle import Content
 from takedown.cells import csv_bytes, safe_name, suffix_of
 from takedown.draft import Draft, pairs_of
-from takedown.notice import Letter, listing_lines, price_text
+from takedown.notice import listing_lines, price_text
 
 BUNDLE_SCHEMA = "jianzhen-bundle/1"
 TEXTS = Path(__file__).with_name("templates")
@@ -26,13 +26,14 @@ UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\
 """Characters that a reader does not see or that turn the reading direction."""
 
 
-def payload_of(draft: Draft, letters: tuple[Letter, ...]) -> dict[str, Content]:
+def payload_of(draft: Draft, papers: Mapping[str, Content]) -> dict[str, Content]:
     """Every file of a draft's bundle by its name below `data/`; names are ASCII.
 
-    Kept bytes are named by digest. A page from a marketplace ends in `.txt`, so that opening the
+    `papers` are those written for filing, by name: letters, tables and fields to paste. Kept
+    bytes are named by digest. A page from a marketplace ends in `.txt`, so that opening the
     bundle runs nothing. Of the seller only what the pack's `columns` name is told.
     """
-    return dict(_files(draft, letters))
+    return {**papers, **dict(_files(draft))}
 
 
 def bag_facts(draft: Draft) -> dict[str, str]:
@@ -51,10 +52,7 @@ def case_folder(case: Case) -> str:
     return f"{safe_name(f'{key.platform}-{key.item_id}')}-{case.sighting.digest[:8]}"
 
 
-def _files(draft: Draft, letters: tuple[Letter, ...]) -> Iterator[tuple[str, Content]]:
-    for letter in letters:
-        yield f"notice/notice.{letter.language}.txt", letter.text.encode()
-        yield f"notice/notice.{letter.language}.html", letter.html.encode()
+def _files(draft: Draft) -> Iterator[tuple[str, Content]]:
     for language in LANGUAGES:
         name = f"README.{language}.txt"
         yield name, TEXTS.joinpath(name).read_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -13,142 +12,55 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from config.load import read_toml
 from config.settings import Settings
-from domain.decisions import Reason
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError
-from domain.notices import NoticeState
-from domain.ownership import ExhibitKind, Question
-from domain.rights import RightKind
+from domain.ownership import Question
+from takedown.form_rules import ColumnRule, FieldRule, RefilingRule
+from takedown.rule_kinds import (
+    STRICT,
+    CodedRule,
+    Confidence,
+    DayUnit,
+    FormLimit,
+    LawRule,
+    LimitRule,
+    PaperRule,
+    PortalRule,
+    ReasonRule,
+    Rule,
+    Source,
+    StatementRule,
+    TerritoryRule,
+    WaitRule,
+)
+
+__all__ = [
+    "CodedRule",
+    "ColumnRule",
+    "Confidence",
+    "DayUnit",
+    "FieldRule",
+    "FormLimit",
+    "LawRule",
+    "Laws",
+    "LimitRule",
+    "Pack",
+    "PaperRule",
+    "PortalRule",
+    "ReasonRule",
+    "RefilingRule",
+    "Rule",
+    "Source",
+    "StatementRule",
+    "TerritoryRule",
+    "WaitRule",
+    "load_packs",
+    "read_laws",
+    "read_pack",
+    "rules_of",
+]
 
 LAWS_FILE = Path(__file__).with_name("laws.toml")
-STRICT = ConfigDict(extra="forbid")
-
-
-class DayUnit(StrEnum):
-    """What a period is counted in; working days are those of the channel's country."""
-
-    CALENDAR = "calendar days"
-    WORKING = "working days"
-    BUSINESS = "business days"
-
-
-class Confidence(StrEnum):
-    """How well a rule is known: from an official text, a repost, or little more than hearsay."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule was read; `url` is None for what is only known by experience."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    title: str
-    kind: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One thing a channel asks or does: the fact, where it stands, and how sure it is."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    fact: str
-    sources: tuple[str, ...]
-    confidence: Confidence
-    checked_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodedRule(Rule):
-    """A rule with a stored name: a right, a field of the form, a language or a statement."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitRule(Rule):
-    """A limit; `value` None says that none is known, and the fact says where one looked."""
-
-    value: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalRule(Rule):
-    """Where a complaint is filed by hand; `url` is None where no address is known."""
-
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TerritoryRule(Rule):
-    """Where a mark must be in force; without countries, where the platform sells."""
-
-    countries: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperRule(CodedRule):
-    """A paper that is asked for or taken, and the exhibits that are such a paper.
-
-    `needed` papers block a notice that lacks them; with `right` only for that kind of right.
-    """
-
-    exhibits: tuple[ExhibitKind, ...]
-    needed: bool = False
-    right: RightKind | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRule(CodedRule):
-    """A statement that notices carry; with `right` only those on that kind of right."""
-
-    right: RightKind | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonRule(CodedRule):
-    """A reason of the channel's list, and the analyst's reasons that lead to it by themselves."""
-
-    zh: str
-    en: str
-    ja: str
-    right: RightKind | None = None
-    decisions: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitRule(CodedRule):
-    """How long something takes, in days of the named unit, counted from an event.
-
-    `after` is the notice's state that the event brings, `ours` says whether the rights holder
-    must act in this time; `more_working_days` may follow where papers need them.
-    """
-
-    days: tuple[int, ...]
-    unit: DayUnit
-    starts: str
-    after: NoticeState
-    ours: bool = False
-    more_working_days: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawRule(CodedRule):
-    """An article that a ground rests on, while it is in force, as each language cites it."""
-
-    zh: str
-    en: str
-    ja: str
-    valid_from: date
-    valid_until: date | None = None
-    country: str
-    rights: tuple[RightKind, ...]
-    decisions: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +81,8 @@ class Pack:
     `country` is where the channel's operator answers to the law; `columns` is our own choice of
     what the listing table tells of a listing (a seller is named only where `shop` is listed);
     `unregistered_works` says in a few words whether works without a certificate are taken.
+    `table` is the channel's own listing table where it has one, `interface` names the program
+    interface whose request we write (`ebay_vero_2`).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -193,12 +107,15 @@ class Pack:
     identity: tuple[PaperRule, ...]
     proof_registered: tuple[PaperRule, ...]
     proof_unregistered: tuple[PaperRule, ...]
-    form_fields: tuple[CodedRule, ...]
+    form_fields: tuple[FieldRule, ...]
     languages: tuple[CodedRule, ...]
     statements: tuple[StatementRule, ...]
     waits: tuple[WaitRule, ...]
     other_ways: tuple[Rule, ...] = ()
-    limits: tuple[CodedRule, ...] = ()
+    limits: tuple[FormLimit, ...] = ()
+    table: tuple[ColumnRule, ...] = ()
+    interface: str | None = None
+    refiling: RefilingRule | None = None
     procedure: tuple[CodedRule, ...] = ()
     unregistered_works: str | None = None
     unknown: tuple[str, ...] = ()

@@ -75,3 +75,21 @@ QUESTIONS: dict[Question, Sentence] = {
     ),
 }
 """What each question of ownership asks."""
+
+LISTING_HEADS: dict[str, Sentence] = {
+    "number": Sentence("序号", "No.", "番号"),
+    "platform": Sentence("平台", "platform", "プラットフォーム"),
+    "item_id": Sentence("商品编号", "item number", "商品番号"),
+    "url": Sentence("商品链接", "link", "リンク"),
+    "title": Sentence("商品标题", "title", "題名"),
+    "shop": Sentence("店铺", "shop", "店舗"),
+    "price": Sentence("标价", "price", "価格"),
+    "seen_at": Sentence("取证时间", "seen at", "取得日時"),
+    "decided": Sentence("人工认定", "judged by a person", "人による判断"),
+    "screenshot": Sentence("页面截图", "page picture", "画面の画像"),
+    "by_hand": Sentence("页面由人工保存", "page saved by hand", "人が保存したページ"),
+}
+"""What the columns of a listing table are called, where the channel does not say."""
+
+UNTOLD = Sentence("页面未显示", "not shown", "表示なし")
+"""What stands in a cell for which the page had nothing."""

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.query_plan import found_by
-from crawler.scan_folder import ScanFolder, SeenLine
+from crawler.scan_folder import Outcome, PageLook, ScanFolder, SeenLine
 from domain.digests import Sha256
 from domain.errors import EvidenceError, NotFound
-from domain.listings import PageState, PlatformSlug, SightingId
+from domain.listings import ListingId, PageKind, PageState, PlatformSlug, SightingId
 from domain.queries import Query
+from domain.records import from_plain
 from domain.runs import RunId
+from domain.scans import ScanId
+from domain.watch import Check
 from store.unit_of_work import Store, Work
+
+OTHER = "other:listing"
+"""The sign of a page that was asked for one listing and shows another."""
 
 
 def keep_blobs(store: Store, folder: ScanFolder, lines: Sequence[SeenLine]) -> None:
@@ -73,6 +80,42 @@ def keep_yield(
         listings = (work.listings.find(key) for key in sorted(found[query.text]))
         known = [one for one in listings if one is not None]
         work.queries.keep(platform, query, known, asked_at=now, run=run)
+
+
+def keep_checks(
+    work: Work, scan: ScanId, counts: Counter[str], *, sound: bool, run: RunId | None
+) -> None:
+    """Keep what each page that was looked at for its listing says of it.
+
+    A watched listing's page is kept whatever it was. Of other own pages one that says gone is:
+    the facts on it may be the same as ever.
+    """
+    for ask, plain in work.frontier.answers(scan):
+        outcome = from_plain(Outcome, plain)
+        if ask.listing is not None:
+            looks = [(ask.listing, _look_at(work, ask.listing, outcome))]
+        else:
+            looks = [(listing, outcome.look) for listing in _said_gone(work, outcome)]
+        for listing, look in looks:
+            check = Check(listing, look.seen_at, look.state, sound, look.signs)
+            counts[f"checked_{look.state.value}"] += work.watch.note(check, "crawler", run)
+
+
+def _look_at(work: Work, listing: ListingId, outcome: Outcome) -> PageLook:
+    """The look, unless the page is of another listing: then it says nothing of this one."""
+    look = outcome.look
+    shown = {work.listings.find(line.sighting.key) for line in outcome.lines}
+    if look.state is PageState.OK and listing not in shown:
+        return replace(look, state=PageState.UNKNOWN_LAYOUT, signs=(*look.signs, OTHER))
+    return look
+
+
+def _said_gone(work: Work, outcome: Outcome) -> Iterable[ListingId]:
+    if outcome.look.state is not PageState.GONE or outcome.look.kind is not PageKind.ITEM:
+        return
+    for line in outcome.lines:
+        if (listing := work.listings.find(line.sighting.key)) is not None:
+            yield listing
 
 
 def count_page(counts: Counter[str], state: PageState, unidentified: int) -> None:

@@ -10,9 +10,16 @@ from datetime import datetime, timedelta
 
 from config.settings import Settings
 from crawler.accounts import AccountShelf, StorageState
-from crawler.health import RUNS_COMPARED, UNSURE, doubts, measures, remarks_on
+from crawler.health import RUNS_COMPARED, UNSURE, doubts, measures, remarks_on, watch_doubts
 from crawler.ledger.feed import Feed
-from crawler.ledger.keeping import count_page, keep_blobs, keep_each, keep_yield, remarks
+from crawler.ledger.keeping import (
+    count_page,
+    keep_blobs,
+    keep_checks,
+    keep_each,
+    keep_yield,
+    remarks,
+)
 from crawler.process import Ended, run_process
 from crawler.request import ScanRequest
 from crawler.scan_folder import ScanEnd, ScanFolder, ScanRead
@@ -50,7 +57,7 @@ class Scan:
         scan, told, made = self._unfinished(now)
         if scan is None:
             scan = self._open(Purpose.SEARCH, searches, now)
-        report = self._report(scan, now, progress)
+        report = self._report(scan, Purpose.SEARCH, now, progress)
         return replace(
             report,
             problems=(*told, *report.problems),
@@ -60,7 +67,16 @@ class Scan:
     def addresses(self, urls: Iterable[str], now: datetime, progress: Progress) -> StageReport:
         """Ask addresses that a person named."""
         asks = [Ask(url, PageKind.ITEM) for url in urls]
-        return self._report(self._open(Purpose.ADDRESS, asks, now), now, progress)
+        scan = self._open(Purpose.ADDRESS, asks, now)
+        return self._report(scan, Purpose.ADDRESS, now, progress)
+
+    def watch(self, asks: Iterable[Ask], now: datetime, progress: Progress) -> StageReport:
+        """Look again at listings' own pages; what each page was is kept with its listing.
+
+        Asks that name no listing are controls: pages of listings that nobody complained of.
+        """
+        scan = self._open(Purpose.WATCH, asks, now)
+        return self._report(scan, Purpose.WATCH, now, progress)
 
     def _open(self, purpose: Purpose, asks: Iterable[Ask], now: datetime) -> OpenScan:
         slug = self.request.profile.slug
@@ -75,25 +91,31 @@ class Scan:
         """The scan to go on with; what older ones saw is taken in, and they are closed."""
         slug, told, made = self.request.profile.slug, list[str](), set[int]()
         with self.store.reading() as work:
-            known = work.frontier.open_scans(slug, Purpose.SEARCH)
-            known += work.frontier.open_scans(slug, Purpose.ADDRESS)
-            searches = work.frontier.open_scans(slug, Purpose.SEARCH)
+            open_scans = [
+                (purpose, scan)
+                for purpose in Purpose
+                for scan in work.frontier.open_scans(slug, purpose)
+            ]
+        searches = [scan for purpose, scan in open_scans if purpose is Purpose.SEARCH]
         latest = searches[-1] if searches else None
         goes_on = latest is not None and now - latest.started_at < GOES_ON_WITHIN
-        for scan in known:
+        for purpose, scan in open_scans:
             if goes_on and scan == latest:
                 told.append(f"The scan {scan.name} was cut off; it goes on where it was.")
                 continue
             feed = self._feed(scan)
             problems = self._take_up(scan, feed)
             read = feed.read(None, problems)
-            made |= set(self._close(scan, read, Ended("abandoned", None), now, Counter()).made)
+            ended = Ended("abandoned", None)
+            made |= set(self._close(scan, purpose, read, ended, now).made)
             told.append(
                 f"The scan {scan.name} was cut off; the {len(read.lines)} it saw are taken in."
             )
         return latest if goes_on else None, told, made
 
-    def _report(self, scan: OpenScan, now: datetime, progress: Progress) -> StageReport:
+    def _report(
+        self, scan: OpenScan, purpose: Purpose, now: datetime, progress: Progress
+    ) -> StageReport:
         feed, problems = self._feed(scan), list[str]()
         problems += self._take_up(scan, feed)
         fruitless, session = 0, self._session()
@@ -109,27 +131,33 @@ class Scan:
             problems += (f"{ended.trouble} It was started again.", *self._take_up(scan, feed))
         problems += remarks_on(feed.asked_again())
         end = _end(self._folder(scan.name), ended, problems)
-        return self._close(scan, feed.read(end, problems), ended, now, Counter())
+        return self._close(scan, purpose, feed.read(end, problems), ended, now)
 
     def _close(
         self,
         scan: OpenScan,
+        purpose: Purpose,
         read: ScanRead,
         ended: Ended,
         now: datetime,
-        counts: Counter[str],
     ) -> StageReport:
         """Keep what was seen and close the scan, in one transaction."""
-        profile, chosen = self.request.profile, telling(read.lines)
+        profile, chosen, counts = self.request.profile, telling(read.lines), Counter[str]()
         keep_blobs(self.store, self._folder(scan.name), chosen)
         for page in read.pages:
             count_page(counts, page.state, page.unidentified)
         with self.store.begin() as work:
-            earlier = work.frontier.closed(profile.slug, RUNS_COMPARED)
-            why = doubts(read, profile.expected, earlier, ended.trouble)
+            if purpose is Purpose.WATCH:
+                why = watch_doubts(read, work.frontier.answers(scan.id), ended.trouble)
+            else:
+                # a few addresses are no search, and are not to bring what a search brings
+                searching = purpose is Purpose.SEARCH
+                earlier = work.frontier.closed(profile.slug, RUNS_COMPARED) if searching else ()
+                why = doubts(read, profile.expected, earlier, ended.trouble)
             made = tuple(sorted(keep_each(work, chosen, self.run, counts)))
             degraded = " ".join(why) or None
-            if not why:
+            keep_checks(work, scan.id, counts, sound=not why, run=self.run)
+            if not why and purpose is Purpose.SEARCH:
                 keep_yield(
                     work, PlatformSlug(profile.slug), self.searches, read.lines, now, self.run
                 )

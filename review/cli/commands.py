@@ -39,6 +39,7 @@ COMMANDS = (
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
     Command("packs", "packs:app", "规则包", "Rule packs of the complaint channels"),
     Command("due", "due:due", "期限", "The periods that run for notices, soonest first"),
+    Command("watch", "watch:app", "跟踪", "Whether what was filed for is gone, and stays gone"),
     Command("night", "night:night", "夜扫", "One night: scan what is enabled, then weigh it"),
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),

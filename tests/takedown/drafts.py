@@ -25,6 +25,7 @@ from takedown.bundle import write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.notice import letters_of
+from takedown.papers.printed import letter_files
 from takedown.payload import bag_facts, payload_of
 from takedown.rules import Pack, read_laws, read_pack
 from takedown.signing import Signer
@@ -164,11 +165,23 @@ def _note(events: list[AuditEvent], kind: str, subject: str, payload: Plain) -> 
     events.append(AuditEvent(seq, kind, subject, "王小明", NOW, payload, previous, digest))
 
 
+_papers: dict[tuple[str, ...], dict[str, bytes]] = {}
+
+
+def papers_of(draft: Draft) -> dict[str, bytes]:
+    """The letters of this draft as files; those of the same words are set only once a run."""
+    letters = letters_of(draft)
+    words = tuple(f"{one.text}{one.blocks}{one.tables}" for one in letters)
+    if words not in _papers:
+        _papers[words] = letter_files(letters, "notice/notice")
+    return dict(_papers[words])
+
+
 def a_bundle(folder: Path, draft: Draft | None = None) -> Path:
     """A written bundle of this draft."""
     one = draft or a_draft()
     path = folder / f"{one.slug}.zip"
-    payload = payload_of(one, letters_of(one))
+    payload = payload_of(one, papers_of(one))
     payload |= custody_files(a_log(one, sealed_files(payload)), SIGNER)
     write_bundle(path, payload, bag_facts(one), read_blob)
     return path

@@ -102,10 +102,11 @@ def test_a_bundle_holds_letters_links_captures_pictures_and_exhibits(tmp_path: P
     names = {name.partition("/")[2] for name in names_in(a_bundle(tmp_path))}
     listing = next(name.split("/")[1] for name in names if name.startswith("captures/"))
     wanted = {
-        "notice/notice.zh.txt",
-        "notice/notice.en.txt",
-        "notice/notice.zh.html",
-        "notice/notice.en.html",
+        *(
+            f"notice/notice.{language}.{ending}"
+            for language in ("zh", "en", "ja")
+            for ending in ("txt", "pdf", "docx")
+        ),
         "links/links.csv",
         "links/links.txt",
         "case.json",

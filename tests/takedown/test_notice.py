@@ -38,7 +38,7 @@ def test_a_letter_names_holder_right_link_and_leaves_only_the_signature_open(
         assert draft.holder.names[one.language] in one.text
         assert "https://street.bazaar.example/item/900001.html" in one.text
         assert "盖章" in one.text
-        assert not re.search(r"\{\{|\{%|None|Undefined|TODO", one.text + one.html)
+        assert not re.search(r"\{\{|\{%|None|Undefined|TODO", one.text)
 
 
 @pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS.keys())
@@ -50,12 +50,12 @@ def test_a_letter_says_what_it_does_not_prove(draft: Draft) -> None:
 @pytest.mark.parametrize("reason", [Reason.MARK_IN_TITLE, Reason.MARK_ON_GOODS])
 def test_no_one_is_called_a_counterfeiter_for_a_mark_in_use(reason: Reason) -> None:
     for one in letters_of(a_draft(a_mark_case(reason))):
-        assert not COUNTERFEIT.search(one.text + one.html)
+        assert not COUNTERFEIT.search(one.text)
 
 
 def test_no_one_is_called_a_counterfeiter_for_a_picture() -> None:
     for draft in (a_draft(), a_dmca_draft()):
-        assert not any(COUNTERFEIT.search(one.text + one.html) for one in letters_of(draft))
+        assert not any(COUNTERFEIT.search(one.text) for one in letters_of(draft))
 
 
 def test_a_counterfeit_that_a_person_saw_is_called_one() -> None:
@@ -133,10 +133,8 @@ def test_a_hostile_title_stays_text_on_its_own_line(title: str) -> None:
     hostile = letters_of(a_draft(case_of(seen(facts={"title": title, "seller": title}))))
     for was, now in zip(clean, hostile, strict=True):
         assert now.text.count("\n") == was.text.count("\n")
-        assert now.html.count("<h2>") == was.html.count("<h2>")
-        assert "<script" not in now.html
-        assert "<img" not in now.html
-        assert "\u202e" not in now.text + now.html
+        assert [one.tag for one in now.blocks] == [one.tag for one in was.blocks]
+        assert "\u202e" not in now.text
         assert len(now.text) < len(was.text) + 1000
 
 
@@ -144,12 +142,6 @@ def test_a_template_in_a_title_is_not_computed() -> None:
     text = letter(a_draft(case_of(seen(facts={"title": "{{ 7*7*7919 }}"}))), "zh")
     assert "{{ 7*7*7919 }}" in text
     assert "388031" not in text
-
-
-def test_a_page_to_print_reaches_for_nothing_outside_itself() -> None:
-    for one in letters_of(a_draft()):
-        assert "default-src 'none'" in one.html
-        assert not re.search(r"<(script|link|img|iframe)|url\(|@import", one.html)
 
 
 def test_the_same_draft_gives_the_same_words() -> None:
@@ -162,4 +154,4 @@ def test_a_text_of_the_portfolio_cannot_begin_a_line_either() -> None:
     for one in letters_of(draft):
         assert "## 9. Waiver" in one.text
         assert "\n## 9. Waiver" not in one.text
-        assert "\u202e" not in one.text + one.html
+        assert "\u202e" not in one.text

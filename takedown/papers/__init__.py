@@ -1,0 +1,1 @@
+"""Papers: what leaves as a printed page, in Chinese, English and Japanese."""
