@@ -162,7 +162,9 @@ def _resolve(table: Table, home: Path) -> None:
     takedown["out_folder"] = _path(takedown["out_folder"], home)
     takedown["signing_key"] = _path(takedown["signing_key"], home)
     for authority in table["stamping"]["authorities"]:
-        authority["roots"] = _path(authority["roots"], home)
+        for key in ("roots", "certificate"):
+            if authority.get(key):
+                authority[key] = _path(authority[key], home)
     accounts = table["accounts"]
     accounts["folder"] = _path(accounts["folder"], home)
     accounts["key_file"] = _path(accounts["key_file"], home)

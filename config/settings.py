@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 class Section(BaseModel):
@@ -69,6 +69,7 @@ class Takedown(Section):
 class CapturePages(Section):
     """How a page found infringing is captured for evidence."""
 
+    of_candidates: bool
     second_look_hours: int = Field(gt=0)
     time_limit_seconds: float = Field(gt=0)
     locale: str
@@ -93,7 +94,15 @@ class TimeAuthority(Section):
     url: str = Field(pattern=r"^https?://")
     roots: Path
     policy: str | None = None
+    certificate: Path | None = None
     qualified: bool = False
+
+    @model_validator(mode="after")
+    def _is_pinned(self) -> Self:
+        """Many authorities stand below one root: a token must also be held to one of them."""
+        if self.policy is None and self.certificate is None:
+            raise ValueError("name the authority's `policy` (an OID) or its `certificate` (PEM)")
+        return self
 
 
 class Stamping(Section):
@@ -108,6 +117,15 @@ class Stamping(Section):
     def qualified(self) -> frozenset[str]:
         """The authorities whose time a law presumes right, by name."""
         return frozenset(one.name for one in self.authorities if one.qualified)
+
+
+class Retention(Section):
+    """How many days each class of field is kept; see docs/retention.md."""
+
+    contact_days: int = Field(ge=0)
+    seller_days: int = Field(ge=0)
+    listing_days: int = Field(ge=0)
+    case_days: int = Field(ge=0)
 
 
 class Schedule(Section):
@@ -148,6 +166,7 @@ class Settings(Section):
     capture: CapturePages
     watch: Watch
     stamping: Stamping
+    retention: Retention
     schedule: Schedule
     review: Review
     logs: Logs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,8 @@ CaptureId = NewType("CaptureId", int)
 class CapturePurpose(StrEnum):
     """Why a page is captured."""
 
+    CANDIDATE = "candidate"
+    """Before a person has looked: pages go fast."""
     CONFIRMATION = "confirmation"
     SECOND_LOOK = "second_look"
     """At another time, to see whether the first one is borne out."""
@@ -28,6 +30,8 @@ class CaptureState(StrEnum):
     WAITING = "waiting"
     TAKEN = "taken"
     FAILED = "failed"
+    ERASED = "erased"
+    """Its files are gone; the log says which, and that they were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,26 @@ class Agreement:
         if self.first is None or self.second is None:
             return None
         return self.first == self.second
+
+
+@dataclass(frozen=True, slots=True)
+class TwoLooks:
+    """Two captures of one listing, and what they agree on."""
+
+    first: TakenPage
+    second: TakenPage
+    compared: tuple[Agreement, ...]
+
+
+def two_looks(captures: Iterable[EvidenceCapture]) -> TwoLooks | None:
+    """The first and the last capture on which facts were read; None where there are not two."""
+    read = [one.taken for one in captures if one.taken and one.taken.facts]
+    if len(read) < 2:
+        return None
+    first, second = read[0], read[-1]
+    if first.facts is None or second.facts is None:
+        return None
+    return TwoLooks(first, second, agreements(first.facts, second.facts))
 
 
 def agreements(first: ListingFacts, second: ListingFacts) -> tuple[Agreement, ...]:

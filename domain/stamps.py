@@ -43,6 +43,11 @@ class Stamp:
     signer: str
     signer_until: datetime
     """When the signer's certificate ends: before that day the token is to be stamped anew."""
+    chain: str = ""
+    """The signer's certificate and its issuers up to the root, as PEM."""
+    url: str = ""
+    received_at: datetime | None = None
+    """When the token came in, by our own clock."""
 
 
 @dataclass(frozen=True, slots=True)

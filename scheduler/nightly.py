@@ -17,7 +17,16 @@ from scheduler.steps import Store
 
 logger = logging.getLogger(__name__)
 
-STEPS_OF_A_NIGHT = ("night", "scan", "watch", "match", "retro", "checkpoint", "stamp")
+STEPS_OF_A_NIGHT = (
+    "night",
+    "scan",
+    "watch",
+    "match",
+    "retro",
+    "erase",
+    "checkpoint",
+    "stamp",
+)
 
 
 def run_night(
@@ -77,6 +86,7 @@ class _Night:
         again = self.start(Step("retro"))
         weighed = self.start(Step("match", {"sightings": self.scan_all()}))
         self.watch_all()
+        self.start(Step("erase"))
         self.start(Step("checkpoint"))
         if self.settings.stamping.authorities:
             self.start(Step("stamp"))

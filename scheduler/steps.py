@@ -27,6 +27,7 @@ from matcher.words_stage import expanded_queries, name_frequencies, propose_alia
 from rights.stage import import_portfolio, weigh_rights
 from stamping.stage import stamp_due
 from store.unit_of_work import Store
+from takedown.retention import erase_due
 from takedown.stage import assemble_notices
 from takedown.stamps import checkpoint_log, complete_bundles
 
@@ -192,6 +193,10 @@ def _checkpoint(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return checkpoint_log(start.store, start.settings, now=start.now)
 
 
+def _erase(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return erase_due(start.store, start.settings, now=start.now, progress=start.progress)
+
+
 def _stamp(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     asked = stamp_due(start.store, start.settings, now=start.now, progress=start.progress)
     laid = complete_bundles(start.store, start.settings, now=start.now)
@@ -212,6 +217,7 @@ STEPS: Mapping[str, StepFunction] = {
     "assemble": _assemble,
     "checkpoint": _checkpoint,
     "stamp": _stamp,
+    "erase": _erase,
 }
 
 

@@ -63,10 +63,7 @@ def stamp_due(
 
 def authorities_of(settings: Settings) -> Mapping[str, Authority]:
     """The authorities that the settings name, in their order."""
-    return {
-        one.name: Authority(one.name, one.url, one.roots, one.policy, one.qualified)
-        for one in settings.stamping.authorities
-    }
+    return {one.name: Authority(**one.model_dump()) for one in settings.stamping.authorities}
 
 
 def _want(run: _Run) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+import rfc3161_client
 from asn1crypto import cms, tsp
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from domain.digests import Sha256
@@ -11,36 +17,88 @@ from domain.errors import EvidenceError, InputError
 from domain.stamps import Stamp
 from stamping.authority import Answer, Authority
 
+CLOCKS_APART = timedelta(minutes=10)
+"""How far an authority's clock and ours may lie apart; beyond it one of them is wrong."""
+
 
 def check(answer: Answer, digest: Sha256, authority: Authority) -> Stamp:
     """The stamp in this answer, held to the request, the digest and the authority's own roots.
 
-    The certificates are judged at the token's own time, so a token outlives them.
+    The certificates are judged at the token's own time, so a token outlives them. That time has
+    to lie between our question and the answer, clocks aside.
 
     Raises:
-        EvidenceError: It was made for another digest or request, by another key, or is spoilt.
-        InputError: The authority's roots cannot be read.
+        EvidenceError: It was made for another digest or request, by another key, at another time,
+            or is spoilt.
+        InputError: The authority's certificates cannot be read.
     """
-    roots = _roots(authority)
+    roots = _certificates(authority, authority.roots)
     try:
-        request = tsp.TimeStampReq.load(answer.request)
         response = decode_timestamp_response(in_der_order(answer.response))
-        builder = VerifierBuilder(roots=roots, nonce=int(request["nonce"].native))
-        if authority.policy:
-            builder = builder.policy_id(x509.ObjectIdentifier(authority.policy))
-        builder.build().verify(response, bytes.fromhex(digest))
+        _verifier(answer, authority, roots).verify(response, bytes.fromhex(digest))
     except (VerificationError, ValueError, TypeError, KeyError) as exc:
         raise EvidenceError(f"The token of {authority.name} does not hold ({exc}).") from exc
     info = response.tst_info
-    signer = _signer(answer.response)
+    if not answer.asked_at - CLOCKS_APART <= info.gen_time <= answer.received_at + CLOCKS_APART:
+        raise EvidenceError(
+            f"The token of {authority.name} does not hold (it says {info.gen_time.isoformat()}, "
+            f"and it was asked for at {answer.asked_at.isoformat(timespec='seconds')})."
+        )
+    chain = chain_of(answer.response, roots)
     return Stamp(
         digest=digest,
         at=info.gen_time,
         policy=info.policy.dotted_string,
         serial=str(info.serial_number),
-        signer=signer.subject.rfc4514_string(),
-        signer_until=signer.not_valid_after_utc,
+        signer=chain[0].subject.rfc4514_string(),
+        signer_until=chain[0].not_valid_after_utc,
+        chain="".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in chain),
+        url=authority.url,
+        received_at=answer.received_at,
     )
+
+
+def chain_of(response: bytes, roots: list[x509.Certificate]) -> list[x509.Certificate]:
+    """The signer's certificate and its issuers, to a root that signs itself.
+
+    Raises:
+        EvidenceError: The certificates do not lead there.
+    """
+    signed = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]
+    known = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
+    serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
+    chain = [one for one in known if one.serial_number == serial][:1]
+    if not chain:
+        raise EvidenceError("The token holds no certificate of its signer.")
+    while not _issued(chain[-1], chain[-1]):
+        above = [one for one in (*roots, *known) if one not in chain and _issued(chain[-1], one)]
+        if not above:
+            raise EvidenceError(
+                "The certificates of the token do not lead to a root that signs itself; "
+                "`roots` must hold that root."
+            )
+        chain.append(above[0])
+    return chain
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _verifier(
+    answer: Answer, authority: Authority, roots: list[x509.Certificate]
+) -> rfc3161_client.Verifier:
+    request = tsp.TimeStampReq.load(answer.request)
+    builder = VerifierBuilder(roots=roots, nonce=int(request["nonce"].native))
+    if authority.policy:
+        builder = builder.policy_id(x509.ObjectIdentifier(authority.policy))
+    if authority.certificate:
+        builder = builder.tsa_certificate(_certificates(authority, authority.certificate)[0])
+    return builder.build()
 
 
 def in_der_order(response: bytes) -> bytes:
@@ -62,22 +120,14 @@ def in_der_order(response: bytes) -> bytes:
     return made
 
 
-def _signer(response: bytes) -> x509.Certificate:
-    signed = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]
-    serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
-    for one in signed["certificates"]:
-        certificate = x509.load_der_x509_certificate(one.chosen.dump())
-        if certificate.serial_number == serial:
-            return certificate
-    raise EvidenceError("The token holds no certificate of its signer.")
-
-
-def _roots(authority: Authority) -> list[x509.Certificate]:
+def _certificates(authority: Authority, path: Path) -> list[x509.Certificate]:
     try:
-        return x509.load_pem_x509_certificates(authority.roots.read_bytes())
+        return x509.load_pem_x509_certificates(path.read_bytes())
     except (OSError, ValueError) as exc:
         raise InputError(
-            f"The root certificate of {authority.name} cannot be read.",
-            where=str(authority.roots),
+            f"The root certificate of {authority.name} cannot be read."
+            if path == authority.roots
+            else f"The certificate of {authority.name} cannot be read.",
+            where=str(path),
             mend="Get it from the authority's own site, as PEM.",
         ) from exc

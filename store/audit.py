@@ -67,12 +67,16 @@ class AuditLog:
             row = self._connection.execute(latest).one()
         return AuditEvent(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
-    def custody(self, subjects: Iterable[str], size: int) -> Custody:
-        """The events of these subjects among the first `size`, with their proofs."""
+    def tree(self, size: int) -> Tree:
+        """The tree over the digests of the first `size` events."""
         table = tables.audit
         first = table.c.seq <= size
         digests = self._connection.scalars(sa.select(table.c.digest).where(first).order_by("seq"))
-        tree = Tree([bytes.fromhex(digest) for digest in digests])
+        return Tree([bytes.fromhex(digest) for digest in digests])
+
+    def custody(self, subjects: Iterable[str], size: int) -> Custody:
+        """The events of these subjects among the first `size`, with their proofs."""
+        tree = self.tree(size)
         events = [
             event
             for subject in set(subjects)

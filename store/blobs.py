@@ -23,6 +23,9 @@ class BlobStore(Protocol):
     def has(self, digest: Sha256) -> bool:
         """Whether bytes of this digest are kept."""
 
+    def forget(self, digest: Sha256) -> bool:
+        """Take these bytes away for good; whether they were there."""
+
 
 class FolderBlobs:
     """Blobs in a folder, two levels deep by the first digits of the digest."""
@@ -69,6 +72,14 @@ class FolderBlobs:
     def has(self, digest: Sha256) -> bool:
         """Whether bytes of this digest are kept."""
         return self.path_of(digest).exists()
+
+    def forget(self, digest: Sha256) -> bool:
+        """Take these bytes away for good; whether they were there."""
+        try:
+            self.path_of(digest).unlink()
+        except FileNotFoundError:
+            return False
+        return True
 
     def path_of(self, digest: Sha256) -> Path:
         """Where the bytes of this digest lie.

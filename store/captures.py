@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from domain.candidates import Band, CandidateState
 from domain.captures import (
     CaptureId,
     CapturePurpose,
@@ -29,18 +30,40 @@ class CapturesRepository:
         self._connection = connection
 
     def confirmed_without(self) -> list[tuple[ListingId, Sighting]]:
-        """Listings found infringing that no capture was asked for, as they were seen then.
+        """Listings found infringing that no confirmation was asked for, as they were seen then.
 
         Those whose page a person saved are left out: nothing of ours may ask for them.
         """
-        decisions, sightings, table = tables.decisions, tables.sightings, tables.captures
-        asked = sa.select(table.c.id).where(table.c.listing == sightings.c.listing)
+        decisions, sightings = tables.decisions, tables.sightings
         query = (
             sa.select(sightings.c.listing, sightings.c.record)
             .join(decisions, decisions.c.sighting == sightings.c.id)
-            .where(decisions.c.verdict == Verdict.INFRINGING.value, ~asked.exists())
-            .order_by(sightings.c.listing, sightings.c.id.desc())
+            .where(decisions.c.verdict == Verdict.INFRINGING.value)
         )
+        return self._unasked(query, CapturePurpose.CONFIRMATION)
+
+    def suggested_without(self) -> list[tuple[ListingId, Sighting]]:
+        """Listings suggested to a person, to be captured before anybody has looked."""
+        candidates, sightings = tables.candidates, tables.sightings
+        query = (
+            sa.select(sightings.c.listing, sightings.c.record)
+            .join(candidates, candidates.c.sighting == sightings.c.id)
+            .where(
+                candidates.c.state == CandidateState.SUGGESTED.value,
+                candidates.c.band == Band.SUGGEST.value,
+            )
+        )
+        return self._unasked(query, CapturePurpose.CANDIDATE)
+
+    def _unasked(
+        self, query: sa.Select[tuple[object, ...]], purpose: CapturePurpose
+    ) -> list[tuple[ListingId, Sighting]]:
+        table, sightings = tables.captures, tables.sightings
+        asked = sa.select(table.c.id).where(
+            table.c.listing == sightings.c.listing, table.c.purpose == purpose.value
+        )
+        query = query.where(~asked.exists())
+        query = query.order_by(sightings.c.listing, sightings.c.id.desc())
         found: dict[ListingId, Sighting] = {}
         for row in self._connection.execute(query):
             sighting = from_plain(Sighting, row.record)

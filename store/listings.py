@@ -45,7 +45,9 @@ class ListingsRepository:
         if known is not None:
             return KeptSighting(known, listing, new=False)
         latest = self._latest(listing)
-        if latest is not None and latest.content_digest == sighting.content_digest:
+        same = latest is not None and latest.content_digest == sighting.content_digest
+        # what was erased since is seen anew
+        if latest is not None and same and latest.erased is None:
             self._note_look(latest.id, sighting.seen_at, run)
             self._touch(listing, sighting, None)
             return KeptSighting(SightingId(latest.id), listing, new=False)
@@ -94,6 +96,17 @@ class ListingsRepository:
         query = sa.select(tables.listings.c.first_seen_at).where(tables.listings.c.id == listing)
         seen: datetime = self._connection.execute(query).scalar_one()
         return seen
+
+    def known(self, listing: ListingId) -> ListingId:
+        """The listing of this number.
+
+        Raises:
+            NotFound: There is none.
+        """
+        own = sa.select(tables.listings.c.id).where(tables.listings.c.id == listing)
+        if self._connection.scalar(own) is None:
+            raise NotFound(f"There is no listing {listing}.")
+        return listing
 
     def find(self, key: ListingKey) -> ListingId | None:
         """The listing of this key, where it was ever seen."""

@@ -116,6 +116,12 @@ class StampsRepository:
         )
         return found
 
+    def of_kind(self, kind: StampedKind) -> tuple[WantedStamp, ...]:
+        """Everything asked for digests of this kind, oldest first."""
+        table = tables.stamps
+        query = sa.select(table).where(table.c.kind == kind.value).order_by(table.c.id)
+        return tuple(_wanted(row) for row in self._connection.execute(query))
+
     def counts(self) -> Mapping[str, int]:
         """How many stamps are in each state."""
         table = tables.stamps

@@ -187,6 +187,7 @@ sightings = sa.Table(
     sa.Column("content_digest", Digest, nullable=False),
     sa.Column("seen_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
+    sa.Column("erased", PlainJson),
 )
 
 looks = sa.Table(
@@ -282,6 +283,7 @@ scores = sa.Table(
     sa.Column("scored_at", UtcTime, nullable=False),
     sa.Column("record", PlainJson, nullable=False),
     sa.Column("digest", Digest, nullable=False),
+    sa.Column("erased", PlainJson),
     sa.UniqueConstraint("candidate", "sighting", "digest"),
 )
 
@@ -460,6 +462,19 @@ captures = sa.Table(
     sa.Index("ix_captures_state_next_try_at", "state", "next_try_at"),
 )
 
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("subject", Name, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("released_at", UtcTime),
+    sa.Column("released_by", Name),
+    comment="legal holds: what is not to be erased while a hold is on",
+)
+
 # trusted time ---------------------------------------------------------------------------------
 
 stamps = sa.Table(
@@ -530,4 +545,8 @@ APPEND_ONLY = (
     "sightings",
     "versions",
 )
-"""Tables whose rows the database itself refuses to change or delete."""
+"""Tables whose rows the database itself refuses to change or delete.
+
+In `sightings` and `scores` one change is let through: values that are erased after their term,
+where the audit log already holds the tombstone that says so.
+"""

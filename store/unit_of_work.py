@@ -20,12 +20,14 @@ from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
+from store.erasing import Eraser
 from store.facts import FactsRepository
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
+from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.stamps import StampsRepository
@@ -50,6 +52,8 @@ class Work:
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
+        self.retention = RetentionRepository(connection)
+        self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)

@@ -1,10 +1,14 @@
 #!/bin/sh
 # Checks an unpacked evidence bundle with sha256sum (or shasum) and openssl alone.
 #     sh check.sh [FOLDER] [ROOT.pem]
-# ROOT.pem is the root certificate of the time authority, from the authority's own site.
+# ROOT.pem is the root certificate of the time authority, from the authority's own site; with several
+# authorities, all their roots in one file.
 # It sees every file that was changed, added, taken away or swapped, and a time stamp that does not
-# hold. It does not see: an edited custody record whose manifests and stamp were made anew, and whose
-# key signed it; verify_bundle.py --key sees that.
+# hold. It does not see, and verify_bundle.py does:
+#   - manifests that were all made anew where no time stamp is left, or where you name no ROOT.pem:
+#     then only the custody record tells, and this script does not read it
+#   - what is odd in the zip itself (this script looks at the unpacked folder), and empty folders
+#   - a changed or added .tsq or .chain.pem beside a time stamp, as long as openssl still reads the .tsq
 cd "${1:-.}" || exit 2
 root=${2:-}
 bad=0
@@ -45,13 +49,22 @@ added=$(LC_ALL=C comm -13 "$listed" "$here")
 links=$(find . -type l)
 [ -z "$links" ] || say "Added: a link: $links"
 
-# time stamps over the tag manifest
+# time stamps over the tag manifest: what came together is there together
+for part in tagmanifest-sha256.txt.*.tsr tagmanifest-sha256.txt.*.tsq tagmanifest-sha256.txt.*.chain.pem; do
+  [ -f "$part" ] || continue
+  stem=${part%.tsr}; stem=${stem%.tsq}; stem=${stem%.chain.pem}
+  for other in tsr tsq chain.pem; do
+    [ -f "$stem.$other" ] || say "Missing: $stem.$other"
+  done
+done
 for token in tagmanifest-sha256.txt*.tsr; do
   [ -f "$token" ] || continue
   if [ -z "$root" ]; then
     echo "Time stamp $token: name the authority's root certificate to check it: sh check.sh . ROOT.pem"
   elif ! out=$(openssl ts -verify -data tagmanifest-sha256.txt -in "$token" -CAfile "$root" 2>&1); then
     say "Time stamp: $token does not hold: $(printf '%s' "$out" | tail -n 1)"
+  elif [ -f "${token%.tsr}.tsq" ] && ! openssl ts -verify -queryfile "${token%.tsr}.tsq" -in "$token" -CAfile "$root" >/dev/null 2>&1; then
+    say "Time stamp: ${token%.tsr}.tsq is not the request that it answers"
   fi
 done
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from config.profiles import PlatformProfile
@@ -12,10 +12,11 @@ from domain.candidates import PicturePair
 from domain.cases import Case
 from domain.digests import digest_of
 from domain.errors import InputError
-from domain.rights import Right, RightsHolder, RightSlug
+from domain.rights import Right, RightsHolder, RightSlug, kind_of
 from takedown.cells import safe_name
 from takedown.grounds import Ground, ground_of
-from takedown.rules import Laws, Pack
+from takedown.regimes import Regime, regimes_of
+from takedown.rules import Laws, Pack, pack_on
 
 SLUG_LENGTH = 60
 
@@ -53,10 +54,14 @@ class Rulebook:
             )
         return profile, pack
 
+    def on(self, day: date) -> Rulebook:
+        """The packs as they stand on this day."""
+        return replace(self, packs={slug: pack_on(pack, day) for slug, pack in self.packs.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One complaint to be: one channel, one platform, one right, one reason, its cases in order.
+    """One complaint to be: one channel, one site, one right, one reason, its cases in order.
 
     `drafted_at` is the only time in it that is not a fact of the cases; its day is the day of
     the letter.
@@ -84,6 +89,12 @@ class Draft:
         """The day of the letter."""
         return self.drafted_at.date()
 
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The laws of notices that it answers to."""
+        kind = self.ground.right_kind
+        return regimes_of(self.pack, self.profile, self.cases, kind, self.day)
+
 
 def drafts_of(cases: Iterable[Case], book: Rulebook, now: datetime) -> tuple[Draft, ...]:
     """The drafts that these cases make, cut to what a complaint may hold, by slug.
@@ -91,11 +102,12 @@ def drafts_of(cases: Iterable[Case], book: Rulebook, now: datetime) -> tuple[Dra
     Raises:
         InputError: A case's platform leads to no rule pack.
     """
-    groups: dict[tuple[str, RightSlug, str], list[Case]] = defaultdict(list)
+    book = book.on(now.date())
+    groups: dict[tuple[str, str, RightSlug, str], list[Case]] = defaultdict(list)
     for case in cases:
-        profile, pack = book.channel_of(case)
-        ground = ground_of(case, pack, book.laws, now.date())
-        groups[profile.slug, case.right.slug, ground.code].append(case)
+        profile, key = book.channel_of(case)[0], case.sighting.key
+        ground = _ground(case, book, now.date())
+        groups[profile.slug, key.site, case.right.slug, ground.code].append(case)
     drafts = [
         _draft(batch, book, now) for group in groups.values() for batch in _batches(group, book)
     ]
@@ -132,7 +144,7 @@ def _batches(cases: Sequence[Case], book: Rulebook) -> Iterator[tuple[Case, ...]
 def _draft(cases: tuple[Case, ...], book: Rulebook, now: datetime) -> Draft:
     profile, pack = book.channel_of(cases[0])
     right = cases[0].right.slug
-    ground = ground_of(cases[0], pack, book.laws, now.date())
+    ground = _ground(cases[0], book, now.date())
     seen = sorted(case.decision.sighting_digest for case in cases)
     mark = digest_of([pack.slug, profile.slug, right, ground.code, seen])[:8]
     return Draft(
@@ -143,3 +155,9 @@ def _draft(cases: tuple[Case, ...], book: Rulebook, now: datetime) -> Draft:
         cases=cases,
         drafted_at=now,
     )
+
+
+def _ground(case: Case, book: Rulebook, day: date) -> Ground:
+    profile, pack = book.channel_of(case)
+    regimes = regimes_of(pack, profile, (case,), kind_of(case.right), day)
+    return ground_of(case, pack, book.laws, day, [one.code for one in regimes])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from domain.cases import Case
 from domain.rights import RightKind, kind_of
-from takedown.rules import LawRule, Laws, Pack, ReasonRule, Source
+from takedown.rules import LawRule, Laws, Pack, ReasonRule, Source, in_force
+
+EVERYWHERE = "*"
+"""The country of an article that is cited where no law of the channel's country was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +29,28 @@ class Ground:
     sources: tuple[tuple[str, Source], ...]
 
 
-def ground_of(case: Case, pack: Pack, laws: Laws, on: date) -> Ground:
+def ground_of(
+    case: Case, pack: Pack, laws: Laws, on: date, regimes: Collection[str] | None = None
+) -> Ground:
     """The ground of this case at this channel on the day of the notice.
 
-    The articles are those of the country in which the channel answers to the law, for this kind
-    of right and the analyst's reason, as numbered on that day.
+    The articles are those on notices under these regimes (without any, the pack's own), and of
+    the country in which the channel answers to the law, for this kind of right and the analyst's
+    reason, as numbered on that day; where none is known, what holds everywhere.
     """
     kind, decided = kind_of(case.right), case.decision.reason
+    wanted = pack.regimes if regimes is None else regimes
     reason = next(
         (one for one in pack.reasons if one.right is kind and decided in one.decisions), None
     )
-    chosen = tuple(
+    fitting = [
         law
         for law in laws.laws
-        if law.country == pack.country
-        and kind in law.rights
-        and decided in law.decisions
-        and (law.valid_from is None or law.valid_from <= on)
-        and (law.valid_until is None or on <= law.valid_until)
-    )
+        if kind in law.rights and decided in law.decisions and in_force(law, on)
+    ]
+    here = [law for law in fitting if _holds(law, pack, wanted)]
+    read = any(law.country == pack.country for law in laws.laws)
+    chosen = tuple(here if read else [law for law in fitting if law.country == EVERYWHERE])
     used = sorted({source for law in chosen for source in law.sources})
     return Ground(
         right_kind=kind,
@@ -52,3 +59,7 @@ def ground_of(case: Case, pack: Pack, laws: Laws, on: date) -> Ground:
         laws=chosen,
         sources=tuple((source, laws.sources[source]) for source in used),
     )
+
+
+def _holds(law: LawRule, pack: Pack, regimes: Collection[str]) -> bool:
+    return law.country == pack.country if law.regime is None else law.regime in regimes

@@ -103,9 +103,8 @@ def _context(draft: Draft, language: str) -> dict[str, object]:
         "exhibits": _exhibit_lines(case.exhibits, language),
         "gaps": [QUESTIONS[gap.question].in_language(language) for gap in case.proof.gaps],
         "statements": [
-            # a statement that has no Japanese is given in English
-            getattr(one, language, one.en)
-            for one in statements_of(draft.pack, draft.ground.right_kind)
+            getattr(one, language)
+            for one in statements_of(draft.pack, draft.ground.right_kind, draft.regimes)
         ],
         "by_hand": any(one.sighting.lane is Lane.MANUAL for one in draft.cases),
     }

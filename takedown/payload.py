@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from domain.captures import agreements
+from domain.captures import two_looks
 from domain.cases import Case
 from domain.digests import Sha256
 from domain.languages import LANGUAGES
@@ -99,8 +99,7 @@ def _captures(case: Case) -> Iterator[tuple[str, Content]]:
 def _looks(case: Case) -> Plain:
     """The captures, and what two independent looks agree on."""
     taken = [one for one in case.captures if one.taken]
-    facts = [one.taken.facts for one in taken if one.taken and one.taken.facts]
-    compared = agreements(facts[0], facts[1]) if len(facts) > 1 else ()
+    both = two_looks(case.captures)
     told = [
         {
             "purpose": one.purpose.value,
@@ -116,7 +115,7 @@ def _looks(case: Case) -> Plain:
             "captures": told,
             "agreement": [
                 {"fact": one.fact, "first": one.first, "second": one.second, "agrees": one.agrees}
-                for one in compared
+                for one in (both.compared if both else ())
             ],
         }
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -29,9 +29,11 @@ from takedown.rule_kinds import (
     ReasonRule,
     Rule,
     Source,
+    StandingRule,
     StatementRule,
     TerritoryRule,
     WaitRule,
+    in_force,
 )
 
 __all__ = [
@@ -51,10 +53,13 @@ __all__ = [
     "RefilingRule",
     "Rule",
     "Source",
+    "StandingRule",
     "StatementRule",
     "TerritoryRule",
     "WaitRule",
+    "in_force",
     "load_packs",
+    "pack_on",
     "read_laws",
     "read_pack",
     "rules_of",
@@ -80,7 +85,8 @@ class Pack:
 
     `country` is where the channel's operator answers to the law; `columns` is our own choice of
     what the listing table tells of a listing (a seller is named only where `shop` is listed);
-    `unregistered_works` says in a few words whether works without a certificate are taken.
+    `unregistered_works` says in a few words whether works without a certificate are taken;
+    `regimes` names the laws of notices (`regimes.toml`) that hold for the channel everywhere.
     `table` is the channel's own listing table where it has one, `interface` names the program
     interface whose request we write (`ebay_vero_2`).
     """
@@ -117,6 +123,8 @@ class Pack:
     interface: str | None = None
     refiling: RefilingRule | None = None
     procedure: tuple[CodedRule, ...] = ()
+    standing: tuple[StandingRule, ...] = ()
+    regimes: tuple[str, ...] = ()
     unregistered_works: str | None = None
     unknown: tuple[str, ...] = ()
     digest: Sha256 = field(default=Sha256("0" * 64))
@@ -161,7 +169,21 @@ def read_pack(path: Path) -> Pack:
     pack = _checked(Pack, {**table, "digest": sha256_of(path.read_bytes())}, path)
     if pack.slug != path.stem:
         raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
-    return pack
+    return cast(Pack, _told(pack, pack))
+
+
+def pack_on(pack: Pack, day: date) -> Pack:
+    """The pack as it stands on this day: without rules that are over, or that begin later.
+
+    Rules without a day of their own are left as they are; that a whole pack is too young is for
+    preflight to say.
+    """
+    dated: dict[str, Any] = {
+        place.name: tuple(rule for rule in found if _stands(rule, pack, day))
+        for place in fields(pack)
+        if isinstance(found := getattr(pack, place.name), tuple)
+    }
+    return replace(pack, **dated)
 
 
 def read_laws(path: Path = LAWS_FILE) -> Laws:
@@ -183,6 +205,31 @@ def rules_of(record: object) -> Iterator[Rule]:
     elif is_dataclass(record):
         for place in fields(record):
             yield from rules_of(getattr(record, place.name))
+
+
+def _told(record: object, pack: Pack) -> object:
+    """The record with its rules' days and checkers filled in from the pack."""
+    if isinstance(record, tuple):
+        return tuple(_told(one, pack) for one in record)
+    if isinstance(record, Rule):
+        return replace(
+            record,
+            checked_by=record.checked_by or pack.checked_by,
+            valid_from=record.valid_from or pack.valid_from,
+        )
+    if isinstance(record, Pack):
+        changed: dict[str, Any] = {
+            one.name: _told(getattr(record, one.name), pack) for one in fields(record)
+        }
+        return replace(record, **changed)
+    return record
+
+
+def _stands(rule: object, pack: Pack, day: date) -> bool:
+    if not isinstance(rule, Rule):
+        return True
+    own = replace(rule, valid_from=None) if rule.valid_from == pack.valid_from else rule
+    return in_force(own, day)
 
 
 def _checked(kind: type[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:

@@ -112,7 +112,9 @@ def _complete(store: Store, notice: Notice, now: datetime) -> str:
 def _files(wanted: Iterable[WantedStamp]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for one in wanted:
-        if one.state is StampState.VERIFIED and one.request and one.response:
-            files[f"{TAG_MANIFEST}.{one.authority}.tsq"] = one.request
-            files[f"{TAG_MANIFEST}.{one.authority}.tsr"] = one.response
+        if one.stamp and one.request and one.response:
+            stem = f"{TAG_MANIFEST}.{one.authority}"
+            files[f"{stem}.tsq"] = one.request
+            files[f"{stem}.tsr"] = one.response
+            files[f"{stem}.chain.pem"] = one.stamp.chain.encode("ascii")
     return files

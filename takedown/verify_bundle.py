@@ -1,14 +1,15 @@
 """Checks a Jianzhen evidence bundle, trusting nothing in it (检查证据包 · 証拠を検査する).
 
-    python3 verify_bundle.py FOLDER_OR_ZIP [--key VKEY]
+    python3 verify_bundle.py FOLDER_OR_ZIP [--key VKEY] [--stamped]
 
 Needs Python 3.9 or newer and nothing else; no network. Ends with 0 only when the bundle is whole.
 Every file that was changed, added, taken away or swapped is named, every link of the custody
 record that does not hold, and a time stamp that does not fit. Nothing is unpacked or written.
 
 What it cannot tell: who holds the key that signed the custody checkpoint (give the key you got
-from the rights holder with --key) and whether the certificate of a time stamp leads to an
-authority you trust (check.sh asks openssl, with the root certificate you got from the authority).
+from the rights holder with --key); whether the certificate of a time stamp leads to an authority
+you trust (check.sh asks openssl, with the root certificate you got from the authority); and
+whether a bundle without any time stamp ever had one: it says `pending`, and --stamped refuses it.
 
 This one file goes into every bundle, so it imports the standard library alone.
 """
@@ -35,6 +36,9 @@ TAG_MANIFEST = "tagmanifest-sha256.txt"
 TAG_FILES = ("bagit.txt", "bag-info.txt", *MANIFESTS)
 BESIDE = re.compile(r"tagmanifest-sha256\.txt(\.[a-z0-9-]{1,40})?\.(tsr|tsq|chain\.pem)")
 """Files that come after the tag manifest and stamp it; everything else must be listed."""
+
+STAMP_PARTS = (".tsr", ".tsq", ".chain.pem")
+"""What comes with a named authority's stamp: its answer, our request, and its certificates."""
 
 AUDIT = "data/audit/"
 EVENTS, PROOFS, CHECKPOINT, VERIFIER_KEY = (
@@ -93,15 +97,20 @@ Digests = dict[str, dict[str, str]]
 
 def main(arguments: list[str]) -> int:
     """Check the bundle named on the command line; 0 when it is whole, 1 when not, 2 for misuse."""
-    key = None
+    key, stamped = None, "--stamped" in arguments
+    arguments = [one for one in arguments if one != "--stamped"]
     if "--key" in arguments[:-1]:
         place = arguments.index("--key")
         key = arguments[place + 1]
         arguments = arguments[:place] + arguments[place + 2 :]
     if len(arguments) != 1 or arguments[0].startswith("-"):
-        sys.stderr.write("usage: python3 verify_bundle.py FOLDER_OR_ZIP [--key VKEY]\n")
+        sys.stderr.write("usage: verify_bundle.py FOLDER_OR_ZIP [--key VKEY] [--stamped]\n")
         return 2
-    problems = verify_bundle(Path(arguments[0]), key=key)
+    path = Path(arguments[0])
+    problems = verify_bundle(path, key=key)
+    times = () if problems else stamp_times(path)
+    if stamped and not problems and not times:
+        problems = ("Time stamp: none lies beside the tag manifest.",)
     for problem in problems:
         sys.stdout.write(ascii(problem)[1:-1] + "\n")
     if problems:
@@ -109,6 +118,10 @@ def main(arguments: list[str]) -> int:
         return 1
     unnamed = "" if key else " Signed by the key in it; compare that with the one you were given."
     sys.stdout.write(f"WHOLE. 完整。完全です。{unnamed}\n")
+    for name, moment in times:
+        sys.stdout.write(f"Time stamp: {name} says {moment}.\n")
+    if not times:
+        sys.stdout.write("Time stamp: pending; none came yet. 时间戳待补。タイムスタンプ未着。\n")
     return 0
 
 
@@ -134,6 +147,14 @@ def verify_bundle(
         return (f"{path.name} is no readable zip file or is cut short ({exc}).",)
 
 
+def stamp_times(path: Path) -> tuple[tuple[str, str], ...]:
+    """The stamps over the tag manifest of a whole bundle, each with the time that it tells."""
+    if path.is_dir():
+        return tuple(_told_times(_held_in_folder(path)[0]))
+    with zipfile.ZipFile(path) as archive:
+        return tuple(_told_times(_held_in_zip(archive, LARGEST_BUNDLE_BYTES)[0]))
+
+
 def _check(held: Files, key: str | None) -> Iterator[str]:
     yield from (f"Missing: {name}." for name in (*TAG_FILES, TAG_MANIFEST) if name not in held)
     found: Digests = {}
@@ -151,6 +172,7 @@ def _check(held: Files, key: str | None) -> Iterator[str]:
     for name in sorted(found):
         if name.endswith(".tsr"):
             yield from _check_stamp(name, held, found)
+    yield from _check_beside(held)
 
 
 # files and manifests --------------------------------------------------------------------------
@@ -159,11 +181,16 @@ def _check(held: Files, key: str | None) -> Iterator[str]:
 def _check_manifest(manifest: str, kind: str, held: Files, found: Digests) -> Iterator[str]:
     listed, bad_lines = _listed(_text(held[manifest]), manifest, kind)
     yield from bad_lines
+    owners = {digest: name for name, digest in listed.items()}
     for name, digest in sorted(listed.items()):
         if name not in held:
             yield f"Missing: {name}, listed in {manifest}."
         elif name in found and found[name][kind] != digest:
-            yield f"Changed: {name} does not have the digest in {manifest}."
+            other = owners.get(found[name][kind])
+            if other is None:
+                yield f"Changed: {name} does not have the digest in {manifest}."
+            else:
+                yield f"Changed: {name} was swapped; it holds what {manifest} says of {other}."
     for name in sorted(set(held) - set(listed) - {TAG_MANIFEST}):
         here = name.startswith("data/") != (manifest == TAG_MANIFEST)
         if here and not BESIDE.fullmatch(name):
@@ -587,6 +614,20 @@ HASHES = {
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
 SEQUENCE, SET, TAGGED, OCTETS, NULL = 0x30, 0x31, 0xA0, 0x04, b"\5\0"
+INTEGER, OBJECT = 0x02, 0x06
+UNFIT = (Broken, LookupError, ValueError, TypeError, ArithmeticError, StopIteration)
+"""What a spoilt part of a time stamp may raise."""
+PEM = re.compile(r"-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=\n]+)-----END CERTIFICATE-----\n")
+CERTIFICATE_HASHES = {
+    "1.2.840.113549.1.1.5": "sha1",
+    "1.2.840.113549.1.1.11": "sha256",
+    "1.2.840.113549.1.1.12": "sha384",
+    "1.2.840.113549.1.1.13": "sha512",
+    "1.2.840.10045.4.3.2": "sha256",
+    "1.2.840.10045.4.3.3": "sha384",
+    "1.2.840.10045.4.3.4": "sha512",
+}
+"""What certificates are signed with; some roots sign themselves with SHA-1 still."""
 OID_SIGNED_DATA, OID_MESSAGE_DIGEST = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.4"
 OID_TST_INFO = "1.2.840.113549.1.9.16.1.4"
 OID_SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"
@@ -621,6 +662,13 @@ class Der(NamedTuple):
     whole: bytes
 
 
+class Stamped(NamedTuple):
+    """A token that holds: what it tells (TSTInfo), and its signer's certificate."""
+
+    info: Der
+    signer: Der
+
+
 def _check_stamp(name: str, held: Files, found: Digests) -> Iterator[str]:
     stamped = name[: -len(".tsr")]
     if stamped not in found:
@@ -628,13 +676,84 @@ def _check_stamp(name: str, held: Files, found: Digests) -> Iterator[str]:
         if not BESIDE.fullmatch(name) or stamped not in found:
             return  # a token on something that is not in this bundle, kept as an exhibit
     try:
-        _stamp_holds(_bytes(held[name]), _bytes(held[stamped]))
-    except (Broken, LookupError, ValueError, ArithmeticError, StopIteration) as exc:
+        stamp = _stamp_holds(_bytes(held[name]), _bytes(held[stamped]))
+    except UNFIT as exc:
         yield f"Time stamp: {name} does not hold for {stamped} ({exc})."
+        return
+    yield from _check_came_with(name[: -len(".tsr")], stamp, held)
 
 
-def _stamp_holds(answer: bytes, content: bytes) -> None:
-    """Raise Broken unless this answer grants a token over this content, signed by its own key.
+def _check_came_with(stem: str, stamp: Stamped, held: Files) -> Iterator[str]:
+    """The request that a stamp answers, and its certificates up to a root, if they are there."""
+    try:
+        if stem + ".tsq" in held:
+            _request_fits(_bytes(held[stem + ".tsq"]), stamp.info)
+    except UNFIT as exc:
+        yield f"Time stamp: {stem}.tsq is not the request of its answer ({exc})."
+    try:
+        if stem + ".chain.pem" in held:
+            _chain_fits(_bytes(held[stem + ".chain.pem"]).decode("ascii"), stamp.signer)
+    except UNFIT as exc:
+        yield f"Time stamp: {stem}.chain.pem does not lead from its signer to a root ({exc})."
+
+
+def _check_beside(held: Files) -> Iterator[str]:
+    """What came together is there together: each named authority's answer, request and chain."""
+    for stem in sorted({one[1] or "" for one in map(BESIDE.fullmatch, held) if one}):
+        parts = STAMP_PARTS if stem else (".tsr",)
+        names = [f"{TAG_MANIFEST}{stem}{part}" for part in parts]
+        yield from (
+            f"Missing: {name}, part of a time stamp." for name in names if name not in held
+        )
+
+
+def _told_times(held: Files) -> Iterator[tuple[str, str]]:
+    for name in sorted(held):
+        if BESIDE.fullmatch(name) and name.endswith(".tsr"):
+            stamp = _stamp_holds(_bytes(held[name]), _bytes(held[TAG_MANIFEST]))
+            yield name, _parts(stamp.info)[4].content.decode("ascii")
+
+
+def _request_fits(request: bytes, info: Der) -> None:
+    """Raise Broken unless this request (RFC 3161, 2.4.1) is the one that the token answers."""
+    version, imprint, *rest = _parts(_only(request, SEQUENCE))
+    _need(version.whole == b"\2\1\1" and bool(rest), "it is odd")
+    told, asked = _parts(_parts(info)[2], 2), _parts(imprint, 2)
+    _need(_hash(asked[0]) == _hash(told[0]) and asked[1] == told[1], "it is for other content")
+    _need(rest.pop().whole == b"\1\1\xff", "it does not ask for certificates")
+    if rest and rest[0].tag == OBJECT:
+        _need(rest.pop(0).whole == _parts(info)[1].whole, "it asks for another policy")
+    nonces = [one.whole for one in _parts(info)[5:] if one.tag == INTEGER]
+    _need([one.whole for one in rest] == nonces, "it has another nonce")
+
+
+def _chain_fits(text: str, signer: Der) -> None:
+    """Raise Broken unless these are the signer's certificate and its issuers, to a root."""
+    blocks = [base64.b64decode(one) for one in PEM.findall(text)]
+    _need("".join(map(_pem, blocks)) == text and bool(blocks), "it is no PEM")
+    chain = [_only(block, SEQUENCE) for block in blocks]
+    _need(chain[0].whole == signer.whole, "it begins with another certificate")
+    for one, issuer in zip(chain, [*chain[1:], chain[-1]]):  # noqa: B905 - Python 3.9 has no strict
+        named = _certificate_body(one)[2].whole == _certificate_body(issuer)[4].whole
+        _need(named and _is_signed_by(one, issuer), "a certificate is not its issuer's")
+
+
+def _pem(block: bytes) -> str:
+    text = base64.b64encode(block).decode("ascii")
+    lines = "".join(text[at : at + 64] + "\n" for at in range(0, len(text), 64))
+    return f"-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n"
+
+
+def _is_signed_by(certificate: Der, issuer: Der) -> bool:
+    body, algorithm, bits = _parts(certificate, 3)
+    digest = CERTIFICATE_HASHES[_oid(_parts(algorithm)[0])]
+    inner = next(one for one in _parts(body) if one.tag == SEQUENCE)
+    _need(inner.whole == algorithm.whole and bits.content[:1] == b"\0", "it is odd")
+    return _signature_holds(issuer, digest, body.whole, bits.content[1:])
+
+
+def _stamp_holds(answer: bytes, content: bytes) -> Stamped:
+    """What a token tells; raise Broken unless it is granted over this content and signed.
 
     Each part is held to the one form it may have (RFC 3161, RFC 5652, RFC 5816), and the signer's
     certificate to the digest that the signature covers.
@@ -654,10 +773,12 @@ def _stamp_holds(answer: bytes, content: bytes) -> None:
     info = _only(wrapped.content, OCTETS).content
     _check_imprint(_parts(_only(info, SEQUENCE))[2], content)
     _need(len(signed) == 5 and signed[3].tag == TAGGED and signers.tag == SET, "it has no signer")
-    _check_signer(_only(signers.content, SEQUENCE), list(_children(signed[3].content)), info)
+    certificates = list(_children(signed[3].content))
+    signer = _checked_signer(_only(signers.content, SEQUENCE), certificates, info)
+    return Stamped(_only(info, SEQUENCE), signer)
 
 
-def _check_signer(signer: Der, certificates: list[Der], info: bytes) -> None:
+def _checked_signer(signer: Der, certificates: list[Der], info: bytes) -> Der:
     version, issued, hashed_by, attributes, algorithm, signature = _parts(signer)[:6]
     _need(version.whole == b"\2\1\1" and attributes.tag == TAGGED, "its signer is unknown")
     _need(_oid(_parts(algorithm)[0]) in SIGNED_BY, "its way of signing is unknown")
@@ -672,6 +793,7 @@ def _check_signer(signer: Der, certificates: list[Der], info: bytes) -> None:
     _need(signature.tag == OCTETS, "it has no signature")
     if not _signature_holds(certificate, digest, signed_bytes, signature.content):
         raise Broken("its signature does not hold")
+    return certificate
 
 
 def _check_imprint(imprint: Der, content: bytes) -> None:
@@ -736,13 +858,22 @@ def _signature_holds(certificate: Der, digest: str, message: bytes, signature: b
     raise Broken("it is signed in a way this program does not know; ask openssl (check.sh)")
 
 
+SHA2 = bytes.fromhex("06096086480165030402")
+DIGEST_INFO = {
+    "sha1": bytes.fromhex("06052b0e03021a") + NULL,
+    "sha256": SHA2 + b"\1" + NULL,
+    "sha384": SHA2 + b"\2" + NULL,
+    "sha512": SHA2 + b"\3" + NULL,
+}
+"""How a hash is named inside an RSA signature (RFC 8017, 9.2)."""
+
+
 def _rsa_holds(modulus: int, exponent: int, digest: str, hashed: bytes, signature: bytes) -> bool:
     size = (modulus.bit_length() + 7) // 8
     if not 1024 <= modulus.bit_length() <= LARGEST_KEY_BITS or exponent.bit_length() > 64:
         raise Broken("its key has a size that no authority uses")
     block = pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(size, "big")
-    oid = {"sha256": 1, "sha384": 2, "sha512": 3}[digest]
-    algorithm = bytes.fromhex("06096086480165030402") + bytes([oid]) + b"\x05\x00"
+    algorithm = DIGEST_INFO[digest]
     inner = b"\x30" + bytes([len(algorithm)]) + algorithm + b"\x04" + bytes([len(hashed)]) + hashed
     wrapped = b"\x30" + bytes([len(inner)]) + inner
     return block == b"\0\1" + b"\xff" * (size - len(wrapped) - 3) + b"\0" + wrapped
@@ -822,6 +953,7 @@ def _children(content: bytes) -> Iterator[Der]:
 
 
 def _oid(value: Der) -> str:
+    _need(value.tag == OBJECT, "it is not built as a time stamp")
     numbers, current = [], 0
     for byte in value.content:
         current = (current << 7) | (byte & 0x7F)

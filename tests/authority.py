@@ -5,9 +5,17 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+
+from asn1crypto import cms, core, tsp
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 CONFIG = """
 [tsa]
@@ -93,6 +101,25 @@ class TimeServer:
         _openssl("ts", "-reply", "-config", folder / "tsa.cnf", "-section", "tsa",
                  "-queryfile", folder / "in.tsq", "-out", folder / "out.tsr")  # fmt: skip
         return (folder / "out.tsr").read_bytes()
+
+    def at(self, moment: datetime, request: bytes) -> bytes:
+        """What an authority of the same key answers whose clock tells this time."""
+        answer = tsp.TimeStampResp.load(self.honest(request))
+        signed = answer["time_stamp_token"]["content"]
+        info = signed["encap_content_info"]["content"].parsed
+        info["gen_time"] = core.GeneralizedTime(moment)
+        told = info.dump(force=True)
+        signed["encap_content_info"]["content"] = core.ParsableOctetString(told)
+        signer = signed["signer_infos"][0]
+        for one in signer["signed_attrs"]:
+            if one["type"].native == "message_digest":
+                one["values"] = [core.OctetString(sha256(told).digest())]
+        attributes = cms.CMSAttributes(signer["signed_attrs"]).untag().dump(force=True)
+        key = load_pem_private_key((self.authority.folder / "tsa.key").read_bytes(), None)
+        assert isinstance(key, RSAPrivateKey)
+        signer["signature"] = key.sign(attributes, PKCS1v15(), SHA256())
+        made: bytes = answer.dump(force=True)
+        return made
 
     def close(self) -> None:
         """Stop answering."""

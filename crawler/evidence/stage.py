@@ -58,6 +58,8 @@ def capture_due(
 ) -> StageReport:
     """Capture the pages of listings that were found infringing, each once, later once more.
 
+    Where the settings say so, candidates are captured before a person has looked.
+
     Each capture runs in a process of its own, one after the other. A page that refuses us or
     does not come is tried again; after four tries it is left to a person. What a person saved
     is never asked for by us.
@@ -88,11 +90,13 @@ def capture_due(
 def _want(run: _Run) -> None:
     earlier = run.now - timedelta(hours=run.settings.capture.second_look_hours)
     with run.store.begin() as work:
-        for listing, sighting in work.captures.confirmed_without():
-            url = str(sighting.facts.url)
-            run.counts["wanted"] += work.captures.want(
-                listing, url, CapturePurpose.CONFIRMATION, run.now
-            )
+        found = [(CapturePurpose.CONFIRMATION, work.captures.confirmed_without())]
+        if run.settings.capture.of_candidates:
+            found.append((CapturePurpose.CANDIDATE, work.captures.suggested_without()))
+        for purpose, listings in found:
+            for listing, sighting in listings:
+                url = str(sighting.facts.url)
+                run.counts["wanted"] += work.captures.want(listing, url, purpose, run.now)
         for one in work.captures.looked_at_once(earlier):
             run.counts["wanted"] += work.captures.want(
                 one.listing, one.url, CapturePurpose.SECOND_LOOK, run.now

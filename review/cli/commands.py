@@ -37,6 +37,10 @@ COMMANDS = (
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
     Command("notices", "notices:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
+    Command("evidence", "evidence:app", "取证", "Captures, time stamps, the log, court reports"),
+    Command(
+        "retention", "retention:app", "保留期", "What is erased and when; holds; masked copies"
+    ),
     Command("packs", "packs:app", "规则包", "Rule packs of the complaint channels"),
     Command("due", "due:due", "期限", "The periods that run for notices, soonest first"),
     Command("watch", "watch:app", "跟踪", "Whether what was filed for is gone, and stays gone"),

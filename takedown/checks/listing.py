@@ -16,6 +16,7 @@ from domain.listings import Lane
 from domain.rights import AuthorisedSeller, RightKind, Work
 from takedown.checks.look import Look, Problem, called, known, of_listing
 from takedown.draft import pairs_of
+from takedown.regimes import host_of
 
 LINK = re.compile(r"https?://[!-~]+")
 FRESH = timedelta(hours=72)
@@ -32,7 +33,7 @@ def link_missing(look: Look) -> Iterator[Problem]:
 def link_elsewhere(look: Look) -> Iterator[Problem]:
     """The link leads to a host that is not the platform's."""
     for case in look.draft.cases:
-        host = _host(case.sighting.facts.url or "")
+        host = host_of(case.sighting.facts.url or "")
         if host is not None and not _serves(look.draft.profile, host):
             yield of_listing(case, host=host)
 
@@ -153,17 +154,10 @@ def seen_by_hand(look: Look) -> Iterator[Problem]:
 
 
 def _leads_to_a_page(url: str) -> bool:
-    if _host(url) is None:
+    if host_of(url) is None:
         return False
     parts = urlsplit(url)
     return bool(parts.path.strip("/") or parts.query)
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
 
 
 def _serves(profile: PlatformProfile, host: str) -> bool:

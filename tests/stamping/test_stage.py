@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from tests.takedown.test_stage import assemble, decide, keep_portfolio, notice_o
 pytestmark = pytest.mark.skipif(
     shutil.which("openssl") is None, reason="openssl is not on this machine"
 )
+POLICY = "1.2.3.4.1"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def site(
     store: Store, settings: Settings, tmp_path: Path, running: TimeServer, now: datetime
 ) -> Site:
     running.answer, running.asked = running.honest, 0
-    one = TimeAuthority(name="one", url=running.url, roots=running.authority.root)
+    one = TimeAuthority(
+        name="one", url=running.url, roots=running.authority.root, policy="1.2.3.4.1"
+    )
     stamping = settings.stamping.model_copy(update={"authorities": (one,), "timeout_seconds": 9})
     asking = settings.model_copy(update={"stamping": stamping})
     return Site(store, with_channel(asking, tmp_path, "alibaba_taotian"), running, now)
@@ -146,7 +150,8 @@ def test_a_bundle_is_completed_without_changing_the_rest(site: Site, tmp_path: P
     after = contents(path)
     added = {name.split("/", 1)[1] for name in after.keys() - before.keys()}
     assert report.counts == {"stamped": 1}
-    assert added == {"tagmanifest-sha256.txt.one.tsq", "tagmanifest-sha256.txt.one.tsr"}
+    parts = ("tsq", "tsr", "chain.pem")
+    assert added == {f"tagmanifest-sha256.txt.one.{part}" for part in parts}
     assert {name: after[name] for name in before} == before
     assert verify_bundle(path) == ()
     with site.store.reading() as work:
@@ -180,6 +185,45 @@ def test_exhibits_stamped_before_export_go_into_the_bundle_with_their_tokens(sit
     assert verify_bundle(path) == ()
 
 
+def stamped(site: Site, tmp_path: Path) -> Path:
+    path = exported(site)
+    site.stamp()
+    complete_bundles(site.store, site.settings, now=site.now)
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "out")
+    return tmp_path / "out" / path.stem
+
+
+@pytest.mark.parametrize("part", ["tsq", "tsr", "chain.pem"])
+def test_each_bit_and_the_loss_of_a_part_of_a_stamp_are_named(
+    site: Site, tmp_path: Path, part: str
+) -> None:
+    folder = stamped(site, tmp_path)
+    assert verify_bundle(folder) == ()
+    path = folder / f"tagmanifest-sha256.txt.one.{part}"
+    content = path.read_bytes()
+    for place in range(0, len(content), 1 if part == "tsq" else 97):
+        spoilt = bytearray(content)
+        spoilt[place] ^= 1 << place % 8
+        path.write_bytes(bytes(spoilt))
+        assert verify_bundle(folder) != (), place
+    path.unlink()
+    assert verify_bundle(folder) == (f"Missing: {path.name}, part of a time stamp.",)
+
+
+def test_the_verifier_tells_the_time_or_that_it_is_pending(site: Site, tmp_path: Path) -> None:
+    folder = stamped(site, tmp_path)
+    command = [sys.executable, "-I", str(folder / "verify_bundle.py"), str(folder), "--stamped"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "Time stamp: tagmanifest-sha256.txt.one.tsr says 20" in done.stdout
+    for path in folder.glob("*.one.*"):
+        path.unlink()
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    done = subprocess.run(command[:-1], capture_output=True, text=True, check=False)
+    assert (done.returncode, "pending" in done.stdout) == (0, True)
+
+
 def test_a_bundle_that_is_gone_is_told(site: Site) -> None:
     path = exported(site)
     site.stamp()
@@ -204,7 +248,9 @@ def test_the_log_gets_a_checkpoint_where_something_was_added(site: Site) -> None
 
 def test_a_token_is_stamped_anew_by_who_outlasts_it(site: Site, tmp_path: Path) -> None:
     short = TimeServer(an_authority(tmp_path / "short", days=20))
-    first = TimeAuthority(name="brief", url=short.url, roots=short.authority.root)
+    first = TimeAuthority(
+        name="brief", url=short.url, roots=short.authority.root, policy="1.2.3.4.1"
+    )
     both = (first, *site.settings.stamping.authorities)
     stamping = site.settings.stamping.model_copy(update={"authorities": both})
     asking = site.settings.model_copy(update={"stamping": stamping})

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from asn1crypto import tsp
 
 from domain.digests import sha256_of
 from domain.errors import EvidenceError, InputError
-from stamping.authority import Answer, Authority, NoAnswer, ask, request_for
+from stamping.authority import Authority, NoAnswer, ask, request_for
 from stamping.token import check
 from tests.authority import KEYS, TimeServer, an_authority
 
@@ -67,6 +71,44 @@ def test_an_old_token_for_the_same_digest_does_not_hold(
         check(ask(authority, DIGEST, seconds=20), DIGEST, authority)
 
 
+@pytest.mark.parametrize("days", [-400, -1, 1])
+def test_a_token_that_tells_another_time_does_not_hold(
+    server: TimeServer, authority: Authority, days: int
+) -> None:
+    moment = datetime.now(UTC) + timedelta(days=days)
+    server.answer = lambda request: server.at(moment, request)
+    with pytest.raises(EvidenceError, match="does not hold"):
+        check(ask(authority, DIGEST, seconds=20), DIGEST, authority)
+
+
+def test_the_same_hand_tells_the_right_time_and_is_believed(
+    server: TimeServer, authority: Authority
+) -> None:
+    # the counterpart: what is refused above is refused for its time alone
+    server.answer = lambda request: server.at(datetime.now(UTC), request)
+    assert check(ask(authority, DIGEST, seconds=20), DIGEST, authority).digest == DIGEST
+
+
+def test_a_token_is_held_to_the_certificate_that_is_named(
+    server: TimeServer, authority: Authority, tmp_path: Path
+) -> None:
+    own = server.authority.folder / "tsa.pem"
+    pinned = Authority("test", server.url, server.authority.root, certificate=own)
+    assert check(ask(pinned, DIGEST, seconds=20), DIGEST, pinned).policy == "1.2.3.4.1"
+    other = an_authority(tmp_path / "other").folder / "tsa.pem"
+    with pytest.raises(EvidenceError, match="does not hold"):
+        check(ask(pinned, DIGEST, seconds=20), DIGEST, replace(pinned, certificate=other))
+
+
+def test_the_chain_leads_from_the_signer_to_its_root(
+    server: TimeServer, authority: Authority
+) -> None:
+    stamp = check(ask(authority, DIGEST, seconds=20), DIGEST, authority)
+    assert stamp.chain.count("BEGIN CERTIFICATE") == 2
+    assert stamp.chain.endswith(server.authority.root.read_text())
+    assert stamp.received_at is not None
+
+
 def test_a_token_by_another_key_does_not_hold(
     server: TimeServer, authority: Authority, tmp_path: Path
 ) -> None:
@@ -95,7 +137,7 @@ def test_every_changed_byte_of_what_is_signed_is_noticed(authority: Authority) -
         spoilt = bytearray(answer.response)
         spoilt[place] ^= 1
         with pytest.raises(EvidenceError):
-            check(Answer(answer.request, bytes(spoilt)), DIGEST, authority)
+            check(replace(answer, response=bytes(spoilt)), DIGEST, authority)
 
 
 def refused(server: TimeServer) -> Callable[[bytes], bytes | None]:
@@ -117,6 +159,25 @@ def test_an_authority_that_is_down_or_slow_gives_no_answer(
     server.answer = manner(server)
     with pytest.raises(NoAnswer, match="test does not answer"):
         ask(authority, DIGEST, seconds=0.5)
+
+
+def test_an_answer_that_drips_is_cut_when_its_time_is_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=_drip, args=(listener,), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        begun = time.monotonic()
+        with pytest.raises(NoAnswer):
+            ask(Authority("test", url, Path("none.pem")), DIGEST, seconds=1)
+        assert time.monotonic() - begun < 4
+
+
+def _drip(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
+        for _ in range(60):
+            connection.sendall(b"x")
+            time.sleep(0.1)
 
 
 def test_an_answer_that_is_no_time_stamp_does_not_hold(

@@ -76,3 +76,15 @@ def test_a_mark_decision_on_a_work_has_no_ground() -> None:
 
 def test_before_the_laws_there_is_none() -> None:
     assert ground_of(a_mark_case(), a_pack(), read_laws(), date(2018, 1, 1)).laws == ()
+
+
+@pytest.mark.parametrize("channel", ["lazada", "shopee", "mercado_libre", "wildberries_ozon"])
+@pytest.mark.parametrize("case", [a_case(), a_mark_case()], ids=["work", "mark"])
+def test_where_no_law_was_read_what_holds_everywhere_is_cited(channel: str, case: Case) -> None:
+    laws = [law.code for law in ground_of(case, a_pack(channel), read_laws(), DAY).laws]
+    assert laws in (["berne_5_15"], ["channel_mark_rules"])
+
+
+def test_a_content_service_in_china_also_answers_to_the_network_regulation() -> None:
+    laws = [law.code for law in ground_of(a_case(), a_pack("wechat"), read_laws(), DAY).laws]
+    assert "prc_network_regulation_14" in laws

@@ -124,7 +124,7 @@ CHANGES: list[tuple[Change, tuple[str, ...]]] = [
     (missing, (f"Missing: {LINKS}",)),
     (added, ("Added: data/extra.txt",)),
     (added_beside, ("Added: extra.txt",)),
-    (swapped, (f"Changed: {LINKS}", f"Changed: {LETTER}")),
+    (swapped, (f"Changed: {LINKS} was swapped", f"Changed: {LETTER} was swapped")),
     (renamed, (f"Missing: {LINKS}", "Added: data/links/other.txt")),
     (info_changed, ("Changed: bag-info.txt",)),
     (no_declaration, ("Missing: bagit.txt",)),

@@ -1,0 +1,130 @@
+"""Laws of notices: what a notice must hold under each, and which hold for a channel and a site."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import ConfigDict, TypeAdapter
+
+from config.load import read_toml
+from config.profiles import PlatformProfile
+from domain.cases import Case
+from domain.languages import Sentence
+from domain.rights import RightKind
+from takedown.rules import CodedRule, Pack, Source, in_force
+
+REGIMES_FILE = Path(__file__).with_name("regimes.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One part of a notice; `fields` are the codes of form fields that take it."""
+
+    code: str
+    zh: str
+    en: str
+    ja: str
+    fields: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Sentence:
+        """What it is called."""
+        return Sentence(self.zh, self.en, self.ja)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime(CodedRule):
+    """A law of notices: for which rights, and what it requires or sees asked for."""
+
+    country: str
+    zh: str
+    en: str
+    ja: str
+    rights: tuple[RightKind, ...]
+    required: tuple[str, ...]
+    on_request: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regimes:
+    """Every law of notices, and the superset of elements in the order of a letter.
+
+    `eu_members` are the countries whose sites answer to the European Union's law.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    eu_members: frozenset[str]
+    sources: Mapping[str, Source]
+    elements: tuple[Element, ...]
+    regimes: tuple[Regime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element of one notice: who requires it, and the fields of the form that take it.
+
+    Without `fields` the form has no place of its own for it, and the letter carries it.
+    """
+
+    element: Element
+    required_by: tuple[str, ...]
+    fields: tuple[str, ...] = field(default=())
+
+
+@functools.cache
+def known_regimes() -> Regimes:
+    """The laws of notices as they are shipped."""
+    return TypeAdapter(Regimes).validate_python(read_toml(REGIMES_FILE))
+
+
+def regimes_of(
+    pack: Pack, profile: PlatformProfile, cases: Iterable[Case], right: RightKind, day: date
+) -> tuple[Regime, ...]:
+    """The laws of notices for these listings at this channel on this day.
+
+    Those of the channel everywhere, and the European Union's where a listing stands on a site for
+    one of its members.
+    """
+    wanted = {*pack.regimes, *(["eu_dsa"] if _in_eu(profile, cases) else [])}
+    return tuple(
+        one
+        for one in known_regimes().regimes
+        if one.code in wanted and right in one.rights and in_force(one, day)
+    )
+
+
+def parts_of(pack: Pack, regimes: tuple[Regime, ...]) -> tuple[Part, ...]:
+    """The superset of elements, each with the laws that require it and the form's own fields."""
+    taken = {rule.code for rule in pack.form_fields}
+    return tuple(
+        Part(
+            element,
+            tuple(one.code for one in regimes if element.code in one.required),
+            tuple(code for code in element.fields if code in taken),
+        )
+        for element in known_regimes().elements
+        if any(element.code in (*one.required, *one.on_request) for one in regimes)
+        or taken & set(element.fields)
+    )
+
+
+def host_of(url: str) -> str | None:
+    """The host of a web address; None where there is none to read."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _in_eu(profile: PlatformProfile, cases: Iterable[Case]) -> bool:
+    hosts = (host_of(case.sighting.facts.url or "") or "" for case in cases)
+    ends = {host.rsplit(".", 1)[-1].upper() for host in hosts}
+    return bool((ends | {profile.country or ""}) & known_regimes().eu_members)
