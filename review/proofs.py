@@ -92,6 +92,28 @@ def write_proof(  # noqa: PLR0913 - what is written, for whom, and where to
     return proof, stage.write_proof(store, claim, routes, language, out, listing=listing)
 
 
+def zipped_proof(
+    store: Store,
+    settings: Settings,
+    slug: RightSlug,
+    about: About,
+    language: str,
+    *,
+    now: datetime,
+) -> bytes:
+    """The file of a work for one route, as a ZIP.
+
+    Raises:
+        NotFound: There is no such work, agent or candidate.
+        InputError: There is no such route, or the right is a mark.
+        OwnershipGap: The route is not ready; the message names every gap.
+    """
+    (route, *_) = stage.routes_for(about.platform, None)
+    claim = claim_about(store, settings, slug, about, now=now)
+    listing = _listing_bytes(store, about, claim)
+    return stage.zipped_proof(store, claim, route, language, listing=listing)
+
+
 def claim_about(
     store: Store, settings: Settings, slug: RightSlug, about: About, *, now: datetime
 ) -> Claim:

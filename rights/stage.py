@@ -23,8 +23,8 @@ from domain.rights import (
 )
 from domain.rights import Work as WorkOfArt
 from domain.runs import StageReport
-from rights.dossier.content import Scene
-from rights.dossier.folder import Sources, lacks, write_declaration, write_dossier
+from rights.dossier.folder import Sources, lacks, write_declaration, write_dossier, zip_of
+from rights.dossier.scene import Scene
 from rights.facts import maker, read_facts
 from rights.portfolio import ReadPortfolio, read_portfolio
 from rights.proof.claim import Claim
@@ -142,6 +142,20 @@ def write_proof(
     return Written(folders, tuple(lacking), to_sign, claim.agreement is not None)
 
 
+def zipped_proof(
+    store: Store, claim: Claim, route: Route, language: str, *, listing: bytes | None = None
+) -> bytes:
+    """The dossier of this work for one route, as a ZIP.
+
+    Raises:
+        InputError: The right is a mark.
+        OwnershipGap: The route is not ready; the message names every gap.
+    """
+    if not isinstance(claim.right, WorkOfArt):
+        raise InputError("A mark is shown by its certificate; a dossier is made of a work.")
+    return zip_of(_scene(claim, route, language), Sources(_with_tokens(store, claim), listing))
+
+
 def _scene(claim: Claim, route: Route, language: str) -> Scene:
     # without a platform a power of attorney is held to the route's own channel
     here = claim if claim.platform_also else replace(claim, platform=route.channel)
@@ -212,7 +226,7 @@ def _claim(
         papers=(*papers, *stamped(exhibits, tokens, weighing.qualified)),
         today=weighing.now.date(),
         agent=" / ".join(agent.names.values()) if agent else None,
-        agent_slug=agent.slug if agent else None,
+        acting=agent,
         goods_classes=tuple(sorted({one for each in products for one in each.nice_classes})),
     )
 

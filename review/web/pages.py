@@ -16,14 +16,14 @@ from domain.errors import StaleView
 from domain.listings import SightingId
 from domain.notices import NoticeId
 from domain.records import to_plain
-from domain.rights import Mark, RightSlug, label_of
+from domain.rights import Mark, label_of
 from review import desk as logic
 from review.checks import LARGEST, checked_name
-from review.proofs import About, proof_page
 from review.reasons import mentioning_texts
 from review.web.aliases import add_aliases
 from review.web.marked import picture_type
 from review.web.page import Desk
+from review.web.proofs import add_proofs
 
 PAGE_SIZE = 50
 
@@ -40,6 +40,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     _add_overviews(app, desk)
     _add_candidates(app, desk)
     add_aliases(app, desk)
+    add_proofs(app, desk)
     _add_interface(app, desk)
 
 
@@ -56,12 +57,6 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
     @app.get("/rights")
     def rights(request: Request) -> Response:
         return desk.page(request, "rights.html", {"lines": logic.right_lines(desk.store)})
-
-    @app.get("/rights/{slug}/proof")
-    def proof(request: Request, slug: str) -> Response:
-        page = proof_page(desk.store, desk.settings, RightSlug(slug), About(), now=desk.clock())
-        names = {one.sha256: one.exhibit.described for one in page.papers}
-        return desk.page(request, "proof.html", {"page": page, "names": names})
 
     @app.get("/notices")
     def notices(request: Request) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +16,20 @@ from domain.errors import EvidenceError, InputError, OwnershipGap
 from domain.languages import LANGUAGES
 from domain.ownership import ExhibitKind
 from rights.dossier.comparison import comparison_of
-from rights.dossier.content import Plain, Scene, content_of, sentence
+from rights.dossier.content import content_of
 from rights.dossier.declaration import declaration_of
 from rights.dossier.numbering import Numbered, labels_of
 from rights.dossier.pictures import small_jpeg
+from rights.dossier.scene import Plain, Scene, sentence
 from rights.dossier.spans import Span
 from rights.dossier.typeset import TEMPLATES, typeset
 from rights.dossier.wording import word
 
 ReadBlob = Callable[[Sha256], bytes]
 MANIFEST = "manifest-sha256.txt"
+OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
+"""What a ZIP knows as its first day; ours says nothing of when it was packed."""
+
 SHOWN_FIRST = (
     ExhibitKind.ORIGINAL,
     ExhibitKind.FIRST_PUBLICATION,
@@ -66,6 +72,24 @@ def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
             shutil.rmtree(target)
         made.replace(target)
     return target
+
+
+def zip_of(scene: Scene, sources: Sources) -> bytes:
+    """The folder of this file as one ZIP; the same scene, same bytes.
+
+    Raises:
+        OwnershipGap: The route is not ready; the message names every gap.
+        EvidenceError: Kept bytes no longer have their digest.
+    """
+    if not scene.readiness.is_ready:
+        raise OwnershipGap(lacks(scene))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files_of(scene, sources).items()):
+            entry = zipfile.ZipInfo(f"{folder_name(scene)}/{name}", OLDEST_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def write_declaration(scene: Scene, out: Path) -> Path:

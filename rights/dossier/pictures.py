@@ -43,6 +43,12 @@ def small_jpeg(content: bytes) -> bytes | None:
     return _jpeg(ImageOps.contain(image, SMALL)) if image else None
 
 
+def suffix_of(content: bytes) -> str:
+    """The ending of a picture's name, by its first bytes."""
+    signs = {b"\xff\xd8": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp", b"GIF8": ".gif"}
+    return next((end for sign, end in signs.items() if content.startswith(sign)), ".bin")
+
+
 def outline_png(original: Image.Image, agreement: Agreement) -> bytes:
     """The original with the part that the listing shows outlined, and the rest dimmed."""
     points = [(x, y) for x, y in agreement.outline]

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.agreement import Agreement
 from domain.papers import Paper
-from domain.rights import AgentSlug, Right, RightsHolder, Work
+from domain.rights import Agent, Right, RightsHolder, Work
 from rights.proof.names import is_entity_name, same_name, spellings
 
 
@@ -16,8 +16,8 @@ class Claim:
     """All that is weighed; what belongs to a single listing may be left out.
 
     `agent` acts for the holder under a power of attorney (its spellings, with a stroke between
-    them); `platform_also` are the platform's channel and other names; `listing_seen` is the day
-    on which the listing was first seen; `goods_classes` are the Nice classes of its goods.
+    them; `acting` where the portfolio knows it); `platform_also` are the platform's channel and
+    other names; `listing_seen` is the day on which the listing was first seen; `goods_classes` are the Nice classes of its goods.
     """
 
     right: Right
@@ -25,7 +25,7 @@ class Claim:
     papers: tuple[Paper, ...]
     today: date
     agent: str | None = None
-    agent_slug: AgentSlug | None = None
+    acting: Agent | None = None
     platform: str | None = None
     platform_also: tuple[str, ...] = ()
     platform_country: str | None = None

@@ -15,8 +15,9 @@ from pypdfium2 import raw
 from domain.digests import Sha256, sha256_of
 from domain.errors import EvidenceError, InputError, OwnershipGap
 from domain.ownership import ExhibitKind
-from rights.dossier.content import Scene
+from domain.rights import Work
 from rights.dossier.folder import MANIFEST, Sources, files_of, write_declaration, write_dossier
+from rights.dossier.scene import Scene
 from rights.proof.routes import lacks_only_signature, read_routes, ready_for, without
 from tests.authority import Authority, an_authority
 from tests.rights.recipient import a_bench, complaints, pages_of, squeezed
@@ -248,7 +249,9 @@ def test_the_manifest_names_every_other_file(dossier: Path) -> None:
 def test_hostile_words_are_printed_as_they_are() -> None:
     evil = '#read("/etc/passwd") {holder} $x$ \u202eabc\u200b <b> \\u{0}'
     maker = WORKS["illustration"]
-    work = replace(maker.claim.right, title=evil)
+    work = maker.claim.right
+    assert isinstance(work, Work)
+    work = replace(work, title=evil)
     maker = replace(maker, claim=replace(maker.claim, right=work))
     files = files_of(scene(maker, "wechat", "en"), Sources(maker.read))
     text = squeezed("".join(pages_of(files["dossier.pdf"])))
