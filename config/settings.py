@@ -143,6 +143,8 @@ class Review(Section):
 
     host: str
     port: int = Field(ge=0, le=65535)
+    hosts: tuple[str, ...]
+    tls: bool
     language: Literal["zh", "en", "ja"]
     analyst: str | None
 

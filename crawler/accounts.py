@@ -56,7 +56,7 @@ class AccountShelf:
         """
         kept = state_of_domains(state, tuple(domains))
         account = Account(platform, name, now, len(kept["cookies"]), _first_expiry(kept))
-        sealed = self._lock(make_key=True).encrypt(json.dumps(kept).encode())
+        sealed = lock_of(self.settings, make_key=True).encrypt(json.dumps(kept).encode())
         record = {
             "platform": platform,
             "name": name,
@@ -83,7 +83,7 @@ class AccountShelf:
         """
         record = _record(self._path(platform, name))
         try:
-            opened = self._lock().decrypt(str(record.get("sealed")).encode())
+            opened = lock_of(self.settings).decrypt(str(record.get("sealed")).encode())
         except InvalidToken as exc:
             raise EvidenceError(
                 f"The session {name} of {platform} does not open with this key; save it again."
@@ -109,13 +109,19 @@ class AccountShelf:
             )
         return self.settings.folder / f"{platform}--{name}{SUFFIX}"
 
-    def _lock(self, *, make_key: bool = False) -> Fernet:
-        key = self.settings.key.get_secret_value() if self.settings.key else ""
-        key = key or _key_in_file(self.settings.key_file, make=make_key)
-        try:
-            return Fernet(key.encode())
-        except ValueError as exc:
-            raise InputError("The key of the accounts is no Fernet key.") from exc
+
+def lock_of(settings: AccountSettings, *, make_key: bool = False) -> Fernet:
+    """What seals and opens secrets that lie on disk; its key is kept outside the database.
+
+    Raises:
+        InputError: There is no key, others can read it, or it is none.
+    """
+    key = settings.key.get_secret_value() if settings.key else ""
+    key = key or _key_in_file(settings.key_file, make=make_key)
+    try:
+        return Fernet(key.encode())
+    except ValueError as exc:
+        raise InputError("The key of the accounts is no Fernet key.") from exc
 
 
 def state_of_domains(state: object, domains: tuple[str, ...]) -> StorageState:

@@ -87,6 +87,26 @@ class StaleView(MonitorError):
     exit_code = 7
 
 
+class NotAllowed(MonitorError):
+    """The account may not do this: somebody with the role does it, or an admin gives the role."""
+
+    exit_code = 10
+
+
+class SignInRefused(MonitorError):
+    """Name and secret do not belong together: try again, or ask an admin for a link."""
+
+    exit_code = 10
+
+
+class TooManyTries(SignInRefused):
+    """Too many failed sign-ins: wait, and try again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"Too many failed sign-ins; try again in {seconds // 60} minutes.")
+
+
 class Busy(MonitorError):
     """Somebody else holds the lease: wait for that run to end."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 
 from domain.rights import MarkKind, NameKind, Script
 from rights.countries import COUNTRIES, OFFICES, TERRITORIES
+from rights.goods_rows import class_problems, product_problems
 from rights.policy_rows import acknowledged_names, name_problems, policy_problems
 
 Problem = tuple[str, str]
@@ -111,8 +111,6 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
 }
 """Every key of every noun: its types, and whether it is needed."""
 
-PRICES = ("price_lowest", "price_highest")
-
 SCRIPTS = {
     Script.LATIN: re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]"),
     Script.CHINESE: re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]"),
@@ -172,42 +170,10 @@ def _mark(values: Values, today: date) -> Iterator[Problem]:
     yield from _code("office", values["office"], OFFICES)
     for code in values["territory"]:  # type: ignore[attr-defined]
         yield from _code("territory", code, TERRITORIES)
-    yield from _classes(values["nice_classes"])
+    yield from class_problems(values["nice_classes"])
     yield from _lines("goods_words", values.get("goods_words", []))
     yield from _number(str(values["registration_number"]))
     yield from _term(values, today)
-
-
-def _classes(numbers: object) -> Iterator[Problem]:
-    for number in numbers:  # type: ignore[attr-defined]
-        if type(number) is not int or not 1 <= number <= 45:
-            yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
-
-
-def _product(values: Values, _today: date) -> Iterator[Problem]:
-    yield from _classes(values.get("nice_classes", []))
-    for key in ("rights", "features", "codes"):
-        yield from _lines(key, values.get(key, []))
-    prices = [price_of(values.get(key)) for key in PRICES]
-    for key, price in zip(PRICES, prices, strict=True):
-        if values.get(key) is not None and price is None:
-            yield f"{key} is {values[key]!r}", "Write an amount such as 199.00."
-    lowest, highest = prices
-    if lowest is not None and highest is not None and lowest > highest:
-        yield f"price_lowest {lowest} lies above price_highest {highest}", "Check both prices."
-    currency = values.get("currency")
-    if any(price is not None for price in prices) and currency is None:
-        yield "the price has no currency", 'Add currency = "CNY" (ISO 4217).'
-    if currency is not None and not re.fullmatch(r"[A-Z]{3}", str(currency)):
-        yield f"currency is {currency!r}", "Use three capital letters (ISO 4217), such as CNY."
-
-
-def price_of(value: object) -> Decimal | None:
-    """The amount that is written here; None where it is none."""
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", text):
-        return None
-    return Decimal(text)
 
 
 def _number(text: str) -> Iterator[Problem]:
@@ -303,6 +269,6 @@ CHECKS: Mapping[str, Callable[[Values, date], Iterator[Problem]]] = {
     "agents": _holder,
     "marks": _mark,
     "works": _work,
-    "products": _product,
+    "products": product_problems,
     "sellers": _seller,
 }

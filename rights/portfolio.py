@@ -21,7 +21,7 @@ from domain.rights import (
     RightsHolder,
     Work,
 )
-from rights.checks import PRICES, price_of, problems_of
+from rights.checks import problems_of
 from rights.custody import TakenIn, take_in, take_in_picture
 from rights.exhibit_rows import (
     belongs,
@@ -30,6 +30,7 @@ from rights.exhibit_rows import (
     place_problems,
     told,
 )
+from rights.goods_rows import PRICES, price_of
 from rights.rows import Row, read_rows
 
 AnyRecord = RightsHolder | Agent | Mark | Work | Product | AuthorisedSeller

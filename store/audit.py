@@ -94,6 +94,25 @@ class AuditLog:
             query = query.where(tables.audit.c.subject == subject)
         return tuple(AuditEvent(**row._mapping) for row in self._connection.execute(query))  # noqa: SLF001 - SQLAlchemy's public name
 
+    def latest(
+        self, limit: int, *, who: str | None, kind: str | None, before: int | None
+    ) -> tuple[AuditEvent, ...]:
+        """The newest events before this place, of this person and of this kind."""
+        table = tables.audit
+        query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
+        if who is not None:
+            query = query.where(table.c.who == who)
+        if kind is not None:
+            query = query.where(table.c.kind == kind)
+        if before is not None:
+            query = query.where(table.c.seq < before)
+        return tuple(AuditEvent(**row._mapping) for row in self._connection.execute(query))  # noqa: SLF001 - SQLAlchemy's public name
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events that there are, by name."""
+        kind = tables.audit.c.kind
+        return tuple(self._connection.scalars(sa.select(kind).distinct().order_by(kind)))
+
     def first_break(self) -> int | None:
         """The place of the first event that does not fit the chain; None when it is whole."""
         previous, expected = START, 1

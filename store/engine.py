@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from domain.errors import InputError
+from store.wall import build_wall
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_SECONDS = 30
@@ -32,9 +33,10 @@ def open_engine(url: str) -> sa.Engine:
     except sa.exc.ArgumentError as exc:
         raise InputError("database.url is no database address.", where="settings") from exc
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(parsed)
+        return _walled(_sqlite_engine(parsed))
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        postgres = parsed.set(drivername="postgresql+psycopg")
+        return _walled(sa.create_engine(postgres, pool_pre_ping=True))
     raise InputError(
         f"{parsed.get_backend_name()} is not spoken here.",
         where="database.url",
@@ -72,6 +74,11 @@ def require_up_to_date(engine: sa.Engine) -> None:
             f"the database is at version {found}, this program needs {head}.",
             mend="Run `jianzhen init`; it keeps what is there.",
         )
+
+
+def _walled(engine: sa.Engine) -> sa.Engine:
+    build_wall(engine)
+    return engine
 
 
 def _alembic() -> alembic.config.Config:

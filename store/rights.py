@@ -135,8 +135,7 @@ class RightsRepository:
             values = {
                 "holder": exhibit.holder,
                 "right": exhibit.right,
-                # a power of attorney is its holder's
-                "agent": exhibit.agent if exhibit.holder is None else None,
+                "agent": exhibit.agent,
                 "natural_key": key,
             }
             new = insert_new(self._connection, table, {**values, "record": record})
@@ -181,7 +180,8 @@ class RightsRepository:
                 tables.exhibits.c.holder == holder, tables.exhibits.c.right.is_(None)
             )
         if agent is not None:
-            query = query.where(tables.exhibits.c.agent == agent)
+            own = tables.exhibits.c.holder.is_(None)  # a power of attorney is its holder's
+            query = query.where(tables.exhibits.c.agent == agent, own)
         return tuple(from_plain(Exhibit, record) for record in self._connection.scalars(query))
 
     def keep_proof(self, proof: OwnershipProof, now: datetime) -> None:

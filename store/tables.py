@@ -533,6 +533,82 @@ audit = sa.Table(
     sa.Column("digest", Digest, nullable=False, unique=True),
 )
 
+# accounts -------------------------------------------------------------------------------------
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", Name, nullable=False, unique=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("every_holder", sa.Boolean, nullable=False),
+    sa.Column("password", sa.Text),
+    sa.Column("factor", sa.Text),
+    sa.Column("factor_step", sa.Integer),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("off_at", UtcTime),
+    comment="who may come in; the password as its argon2 hash, the second factor sealed",
+)
+
+grants = sa.Table(
+    "grants",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("holder", sa.ForeignKey("holders.slug"), primary_key=True),
+)
+
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("account", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("digest", Digest, primary_key=True),
+    sa.Column("used_at", UtcTime),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("stage", sa.String(20), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
+sign_in_links = sa.Table(
+    "sign_in_links",
+    metadata,
+    sa.Column("digest", Digest, primary_key=True),
+    _to("accounts.id", "account"),
+    sa.Column("expires_at", UtcTime, nullable=False),
+)
+
+sign_in_tries = sa.Table(
+    "sign_in_tries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account", Digest, nullable=False),
+    sa.Column("address", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False, index=True),
+    sa.Column("held", sa.Boolean, nullable=False),
+    comment="each try is written before the password is looked at; old ones are forgotten",
+)
+
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("name", Name, nullable=False),
+    sa.Column("digest", Digest, nullable=False, unique=True),
+    sa.Column("scopes", PlainJson, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("used_at", UtcTime),
+    sa.Column("revoked_at", UtcTime),
+)
+
 APPEND_ONLY = (
     "alias_decisions",
     "audit",

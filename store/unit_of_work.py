@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -13,6 +13,8 @@ from domain.cases import Case
 from domain.decisions import DecisionId
 from domain.errors import InputError
 from domain.ownership import OwnershipProof
+from domain.rights import HolderSlug
+from store.accounts import AccountsRepository
 from store.aliases import AliasesRepository
 from store.audit import AuditLog
 from store.blobs import BlobStore, FolderBlobs
@@ -30,6 +32,7 @@ from store.queries import QueriesRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
+from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
 from store.watch import WatchRepository
@@ -52,6 +55,9 @@ class Work:
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)
         self.frontier = FrontierRepository(connection)
+        self.accounts = AccountsRepository(connection)
+        self.sessions = SessionsRepository(connection)
+        self.tokens = TokensRepository(connection)
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
@@ -94,6 +100,17 @@ class Store:
 
     engine: sa.Engine
     blobs: BlobStore
+
+    def walled(self, holders: frozenset[HolderSlug] | None) -> Store:
+        """The same store as these rights holders see it (`store/wall.py`); None sees all."""
+        if holders is None:
+            return self
+        return replace(self, engine=self.engine.execution_options(wall=frozenset(holders)))
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether only some rights holders' things are seen."""
+        return self.engine.get_execution_options().get("wall") is not None
 
     @contextmanager
     def begin(self) -> Iterator[Work]:

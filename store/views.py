@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.candidates import Score
+from domain.digests import Sha256
 from domain.listings import ListingFacts, Money
 from domain.records import from_plain
 from store import tables
@@ -107,6 +108,22 @@ class Views:
         first = query.order_by(table.c.score.desc(), table.c.id).limit(1)
         row = self._connection.execute(first).first()
         return None if row is None else int(row.id)
+
+    def shows_picture(self, digest: Sha256) -> bool:
+        """Whether a picture is of a listing or a right that is seen here, or drawn of them."""
+        places = (
+            tables.picture_sightings.c.sha256 == digest,
+            tables.reference_pictures.c.sha256 == digest,
+            # records are JSON text, and a digest holds no wildcard
+            *(
+                sa.cast(table.c.record, sa.Text).contains(digest)
+                for table in (tables.rights, tables.captures, tables.candidates, tables.sightings)
+            ),
+        )
+        return any(
+            self._connection.scalar(sa.select(sa.literal(1)).where(place).limit(1))
+            for place in places
+        )
 
 
 def _candidate_lines() -> sa.Select[tuple[object, ...]]:

@@ -48,6 +48,7 @@ COMMANDS = (
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
+    Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),
 )
 """In the order in which a night uses them."""

@@ -1,17 +1,10 @@
-"""What stands between the desk and a hostile page: host, origin, token, and the answer's headers.
-
-The desk has no accounts yet: it serves one machine, on loopback, and the analyst's name is typed
-once and kept in a cookie that this process signs, since another service of this machine could
-set one too. A decision needs a form of ours with this process's secret token.
-"""
+"""What stands between the desk and a hostile page: host, origin, size, the answer's headers."""
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
@@ -24,14 +17,20 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     # not no-referrer: with that, browsers send `Origin: null` with our own forms
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+BEHIND_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+
+MOST_BYTES = 16_000_000
+"""Of one request: a table of rights with pictures is smaller."""
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -41,7 +40,7 @@ class Guard:
     """Decides which requests are answered, and with which headers."""
 
     hosts: tuple[str, ...]
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    tls: bool = False
 
     async def __call__(self, request: Request, call_next: Next) -> Response:
         """Refuse a foreign host or origin; set the headers that every answer has."""
@@ -50,7 +49,7 @@ class Guard:
 
     def dressed(self, response: Response) -> Response:
         """The answer with the headers that every answer has."""
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | (BEHIND_TLS if self.tls else {})).items():
             response.headers.setdefault(name, value)
         return response
 
@@ -61,30 +60,16 @@ class Guard:
             return "foreign_host", 400
         if request.method in ("GET", "HEAD"):
             return None
+        length = request.headers.get("content-length", "0")
+        if "transfer-encoding" in request.headers or not length.isdecimal():
+            return "no_length", 411
+        if int(length) > MOST_BYTES:
+            return "too_large", 413
         site = request.headers.get("sec-fetch-site", "same-origin")
         origin = request.headers.get("origin")
         # the desk speaks http alone; whoever puts TLS before it sends https
         foreign = origin is not None and origin not in (f"http://{host}", f"https://{host}")
-        if site not in ("same-origin", "none") or foreign:
-            return "foreign_form", 403
-        return None
-
-    def holds(self, token: str) -> bool:
-        """Whether a form carries this process's token."""
-        return hmac.compare_digest(token.encode(), self.token.encode())
-
-    def signed(self, name: str) -> str:
-        """The analyst's name as a cookie."""
-        return f"{quote(name, safe='')}|{self._seal(name)}"
-
-    def name_in(self, cookie: str) -> str:
-        """The name in a cookie that this process signed; empty for every other."""
-        quoted, _, seal = cookie.partition("|")
-        name = unquote(quoted)
-        return name if hmac.compare_digest(seal.encode(), self._seal(name).encode()) else ""
-
-    def _seal(self, name: str) -> str:
-        return hmac.new(self.token.encode(), f"analyst:{name}".encode(), "sha256").hexdigest()
+        return ("foreign_form", 403) if site not in ("same-origin", "none") or foreign else None
 
 
 def _name_in(address: str) -> str | None:

@@ -11,20 +11,50 @@ from fastapi.templating import Jinja2Templates
 
 from config.settings import Settings
 from domain.languages import LANGUAGES
+from review.access.signing import SESSION_HOURS, Signed
 from review.desk import Store
+from review.web.door import SignInFirst
 from review.web.guard import Guard
 from review.web.words import language_of, speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every page needs."""
+    """What every page needs.
 
-    store: Store
+    `whole_store` has no wall: it is for signing in and for the admin's pages alone. Everything
+    else asks for `store_of` the request.
+    """
+
+    whole_store: Store
     settings: Settings
     clock: Callable[[], datetime]
     guard: Guard
     templates: Jinja2Templates
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; behind TLS no other host can have set it."""
+        return "__Host-desk" if self.settings.review.tls else "desk"
+
+    def signed(self, request: Request) -> Signed:
+        """Who asks.
+
+        Raises:
+            SignInFirst: Nobody is signed in.
+        """
+        signed: Signed | None = getattr(request.state, "signed", None)
+        if signed is None:
+            raise SignInFirst
+        return signed
+
+    def store_of(self, request: Request) -> Store:
+        """The store as whoever asks may see it."""
+        return self.whole_store.walled(self.signed(request).sees)
+
+    def name_of(self, request: Request) -> str:
+        """The name that stands in the record of what is done by this request."""
+        return self.signed(request).account.name
 
     def page(
         self, request: Request, name: str, context: Mapping[str, object], status: int = 200
@@ -33,16 +63,15 @@ class Desk:
         asked = request.query_params.get("lang")
         kept = request.cookies.get("lang")
         language = language_of(asked, kept, self.settings.review.language)
+        signed: Signed | None = getattr(request.state, "signed", None)
         shared = {
             "say": speaker(language),
             "language": language,
             "same_page": {
                 one: f"?{request.url.include_query_params(lang=one).query}" for one in LANGUAGES
             },
-            "token": self.guard.token,
-            "analyst": self.guard.name_in(request.cookies.get("analyst", ""))
-            or self.settings.review.analyst
-            or "",
+            "token": signed.form_token if signed else "",
+            "account": signed.account if signed else None,
         }
         response = self.templates.TemplateResponse(
             request, name, {**shared, **context}, status_code=status
@@ -56,3 +85,15 @@ class Desk:
     ) -> Response:
         """A page that says what went wrong and what to do: a word's key, or a whole sentence."""
         return self.page(request, "problem.html", {"message": message, "detail": detail}, status)
+
+    def with_session(self, response: Response, session: str) -> Response:
+        """The answer that gives the browser this session."""
+        response.set_cookie(
+            self.cookie,
+            session,
+            max_age=SESSION_HOURS * 3600,
+            secure=self.settings.review.tls,
+            httponly=True,
+            samesite="strict",
+        )
+        return response

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
 
+from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.rights import AgentSlug, RightSlug
 from review.proofs import About, proof_page, zipped_proof
+from review.web.door import needs
 from review.web.page import Desk
 from review.web.words import language_of
 
@@ -20,15 +22,18 @@ def add_proofs(app: FastAPI, desk: Desk) -> None:
     """Put the page of a proof, and the file of a route, at their addresses."""
 
     @app.get("/rights/{slug}/proof")
+    @needs(Role.VIEWER)
     def proof(request: Request, slug: str, candidate: Candidate = "", agent: str = "") -> Response:
         about = _about(None, candidate, agent)
-        page = proof_page(desk.store, desk.settings, RightSlug(slug), about, now=desk.clock())
+        store = desk.store_of(request)
+        page = proof_page(store, desk.settings, RightSlug(slug), about, now=desk.clock())
         names = {one.sha256: one.exhibit.described for one in page.papers}
         asked = {"candidate": candidate, "agent": agent}
         context = {"page": page, "names": names, "asked": asked}
         return desk.page(request, "proof.html", context)
 
     @app.get("/rights/{slug}/proof/{route}.zip")
+    @needs(Role.ANALYST)
     def dossier(
         request: Request,
         slug: str,
@@ -39,7 +44,7 @@ def add_proofs(app: FastAPI, desk: Desk) -> None:
         kept = request.cookies.get("lang")
         spoken = language_of(request.query_params.get("lang"), kept, desk.settings.review.language)
         packed = zipped_proof(
-            desk.store,
+            desk.store_of(request),
             desk.settings,
             RightSlug(slug),
             _about(route, candidate, agent),

@@ -36,7 +36,7 @@ def content_of(scene: Scene) -> Plain:
         "facts": [
             {
                 "label": scene.text("labels", key),
-                "spans": [plain(value)],
+                "value": [plain(value)],
                 "refs": _basis(scene, key),
             }
             for key, value in _facts(scene)

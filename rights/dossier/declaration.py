@@ -25,7 +25,7 @@ def declaration_of(scene: Scene) -> Plain:
         "language": own.language,
         "date": whole["date"],
         "facts": [
-            {"label": own.text("labels", "work"), "spans": whole["title"], "refs": []},
+            {"label": own.text("labels", "work"), "value": whole["title"], "refs": []},
             *(one for one in whole["facts"] if one["label"] in _stated(own)),
         ],
         "title": Sentence(**regime["title"]).in_language(own.language),

@@ -17,7 +17,8 @@ class Claim:
 
     `agent` acts for the holder under a power of attorney (its spellings, with a stroke between
     them; `acting` where the portfolio knows it); `platform_also` are the platform's channel and
-    other names; `listing_seen` is the day on which the listing was first seen; `goods_classes` are the Nice classes of its goods.
+    other names; `listing_seen` is the day on which the listing was first seen;
+    `goods_classes` are the Nice classes of its goods.
     """
 
     right: Right
