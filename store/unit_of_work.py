@@ -26,6 +26,7 @@ from store.erasing import Eraser
 from store.facts import FactsRepository
 from store.frontier import FrontierRepository
 from store.listings import ListingsRepository
+from store.measures import MeasuresRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.queries import QueriesRepository
@@ -61,6 +62,7 @@ class Work:
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
+        self.measures = MeasuresRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -48,6 +48,10 @@ COMMANDS = (
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
+    Command(
+        "figures", "figures:figures_of_month", "数据", "The figures of a month, with definitions"
+    ),
+    Command("report", "figures:report", "月报", "The report of a month as PDF, with its tables"),
     Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),
 )
