@@ -311,7 +311,7 @@ queue = sa.Table(
     sa.Column("platform", Name, nullable=False),
     _to("rights.slug", "right"),
     _to("holders.slug", "holder"),
-    sa.Column("seller", sa.Text),
+    sa.Column("seller", sa.Text, index=True),
     sa.Column("language", sa.String(8)),
     sa.Column("signals", sa.Text, nullable=False),
     sa.Column("log_harm", sa.Float, nullable=False),
