@@ -242,13 +242,13 @@ def _keep_facts(weighing: _Weighing, kept: Portfolio, touched: set[HolderSlug]) 
     rights = [one for one in kept.rights() if one.holder in touched]
     exhibits = [paper for one in rights for paper in _exhibits(weighing.work, one)]
     wanted = to_read(exhibits)
-    fresh = wanted - set(weighing.work.facts.of(maker(), wanted))
-    weighing.work.facts.keep(maker(), read_facts(fresh, weighing.store.blobs.read))
+    fresh = wanted - set(weighing.work.rights.facts.of(maker(), wanted))
+    weighing.work.rights.facts.keep(maker(), read_facts(fresh, weighing.store.blobs.read))
 
 
 def _facts(weighing: _Weighing, exhibits: tuple[Exhibit, ...]) -> dict[Sha256, FileFacts | None]:
     wanted = to_read(exhibits)
-    known = weighing.work.facts.of(maker(), wanted)
+    known = weighing.work.rights.facts.of(maker(), wanted)
     return known | read_facts(wanted - set(known), weighing.store.blobs.read)
 
 

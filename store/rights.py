@@ -30,6 +30,7 @@ from domain.rights import (
 from domain.versions import Version
 from store import tables
 from store.audit import AuditLog
+from store.facts import FactsRepository
 from store.upsert import insert_new
 
 Keeper = tuple[datetime | None, str | None]
@@ -41,6 +42,7 @@ class RightsRepository:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self.facts = FactsRepository(connection)
 
     def keep_portfolio(
         self, portfolio: Portfolio, *, who: str | None = None, now: datetime | None = None

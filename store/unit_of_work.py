@@ -25,7 +25,6 @@ from store.correspondence import CorrespondenceRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.erasing import Eraser
-from store.facts import FactsRepository
 from store.frontier import FrontierRepository
 from store.groups import Groups
 from store.listings import ListingsRepository
@@ -53,7 +52,6 @@ class Work:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.rights = RightsRepository(connection)
-        self.facts = FactsRepository(connection)
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
         self.pictures = PicturesRepository(connection)

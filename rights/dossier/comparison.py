@@ -9,7 +9,7 @@ from domain.agreement import Agreement
 from domain.digests import Sha256
 from domain.records import to_plain
 from rights.dossier.numbering import labels_of
-from rights.dossier.pictures import agreement_png, listing_png, opened, outline_png, suffix_of
+from rights.dossier.pictures import agreement_jpeg, listing_jpeg, opened, outline_jpeg, suffix_of
 from rights.dossier.scene import Plain, Scene, sentence
 from rights.dossier.spans import Span, said
 from rights.dossier.wording import word
@@ -29,9 +29,9 @@ def comparison_of(
     if ours is None or theirs is None or agreement.reference not in scene.exhibits:
         return None, {}
     drawn = {
-        "outline.png": outline_png(ours, agreement),
-        "listing.png": listing_png(theirs),
-        "agreement.png": agreement_png(ours, theirs, agreement),
+        "outline.jpg": outline_jpeg(ours, agreement),
+        "listing.jpg": listing_jpeg(theirs),
+        "agreement.jpg": agreement_jpeg(ours, theirs, agreement),
         f"listing-as-received{suffix_of(listing)}": listing,
         "transform.json": transform_json(agreement),
     }

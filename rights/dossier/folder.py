@@ -27,6 +27,9 @@ from rights.dossier.wording import word
 
 ReadBlob = Callable[[Sha256], bytes]
 MANIFEST = "manifest-sha256.txt"
+SHOWN = ("outline.jpg", "listing.jpg", "agreement.jpg")
+"""What of a comparison stands in the typeset file."""
+
 OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
 """What a ZIP knows as its first day; ours says nothing of when it was packed."""
 
@@ -153,7 +156,7 @@ def _whole(scene: Scene, sources: Sources) -> tuple[Plain, dict[str, bytes], dic
         "against_none": sentence((_own(scene, "against_none"),), every),
         "check": sentence((_own(scene, "check_text"),), every),
     }
-    shown = {name: one for name, one in drawn.items() if name.endswith(".png")}
+    shown = {name: one for name, one in drawn.items() if name in SHOWN}
     return whole, {**({"picture.jpg": picture} if picture else {}), **shown}, drawn
 
 

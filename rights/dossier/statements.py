@@ -18,6 +18,9 @@ K = ExhibitKind
 NAMED_APART = 3
 """Exhibits of one sentence that are named; of more, their number is told."""
 
+NAMING = (K.FIRST_PUBLICATION, K.CERTIFIER, K.WORK_CERTIFICATE)
+"""Kinds whose sentence under the author's question is about a name."""
+
 Told = tuple[Paper, Level]
 
 
@@ -120,14 +123,14 @@ def _sayings(scene: Scene, question: str, told: Sequence[Told]) -> list[Plain]:
 
 
 def _key(scene: Scene, question: str, paper: Paper, level: Level) -> tuple[object, ...]:
-    template = saying(question, paper.exhibit.kind.value).in_language(scene.language)
+    template = _template(scene, question, paper)
     values = values_of(scene, paper) | {"described": Span("", scene.language)}
     return paper.exhibit.kind, level, _who(paper, level), said(template, scene.language, values)
 
 
 def _saying(scene: Scene, question: str, group: Sequence[Told]) -> Plain:
     (paper, level), papers = group[0], [one for one, _ in group]
-    template = saying(question, paper.exhibit.kind.value).in_language(scene.language)
+    template = _template(scene, question, paper)
     values = values_of(scene, paper)
     if len(papers) > 1:
         values["described"] = _described(scene, papers)
@@ -142,13 +145,19 @@ def _saying(scene: Scene, question: str, group: Sequence[Told]) -> Plain:
     return told | {"level": [plain(one) for one in marks]}
 
 
+def _template(scene: Scene, question: str, paper: Paper) -> str:
+    """The sentence on a paper; one that tells no name says nothing of names."""
+    nameless = question == Question.AUTHOR.value and not paper.bears
+    kind = "any" if nameless and paper.exhibit.kind in NAMING else paper.exhibit.kind.value
+    return saying(question, kind).in_language(scene.language)
+
+
 def _described(scene: Scene, papers: Sequence[Paper]) -> Span:
     """The names of some papers in one pair of marks: all of a few, or their number."""
     names = [one.exhibit.described or one.exhibit.file_name for one in papers]
     different = list(dict.fromkeys(names))
-    between = {"zh": "”“", "en": "”, “", "ja": "」「"}[scene.language]
     if 1 < len(different) <= NAMED_APART:
-        return scene.stranger(between.join(different))
+        return scene.stranger(" / ".join(different))
     count = f" ({len(names)})" if scene.language == "en" else f"（{len(names)} 件）"
     span = different[0] if len(different) == 1 else f"{different[0]} … {different[-1]}"
     return scene.stranger(span + count)

@@ -28,7 +28,15 @@ from domain.papers import Paper
 from domain.rights import Mark, Right, RightsHolder
 from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
-from rights.proof.conditions import Condition, Effort, papers_that_meet, read_conditions
+from rights.proof.conditions import (
+    CHAINED,
+    LAID,
+    Condition,
+    Effort,
+    papers_that_meet,
+    read_conditions,
+    weakest_of,
+)
 from rights.proof.contradictions import find_contradictions
 from rights.proof.reading import told_of
 from rights.proof.ways import read_ways
@@ -121,11 +129,14 @@ def _answers(question: Question, claim: Claim, law: Jurisdiction) -> list[Answer
     found, named = [], set()
     for condition in read_conditions().of(question, law):
         papers, level = papers_that_meet(condition, claim, law)
+        by_rule = bool((CHAINED | LAID) & set(condition.requires))
         fresh = tuple(one for one in papers if one.sha256 not in named)
         if fresh:
             named |= {one.sha256 for one in fresh}
             way = read_ways().way_of(fresh[0].exhibit.kind)
             digests = tuple(one.sha256 for one in fresh)
+            # what one paper reaches is never said of another
+            level = weakest_of(fresh) if level is not Level.STATED and not by_rule else level
             found.append(Answer(question, way.code, digests, way.name, level, condition.code))
     return found
 
