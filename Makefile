@@ -42,7 +42,8 @@ bench-words: setup   ## names, disguises and short forms against named peers
 	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
 
-bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
+bench-pictures: setup   ## copies, cartons, marks and words on pictures beside peers (QUICK=1: a tenth of it)
+	@$(PY) -m bench.pictures $(if $(QUICK),--quick)
 	@$(PY) -m bench.pictures_marks
 
 bench-desk: setup   ## 100,000 candidates waiting: the next item, a new order, eight people at once

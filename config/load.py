@@ -153,6 +153,7 @@ def _resolve(table: Table, home: Path) -> None:
     table["database"]["url"] = str(table["database"]["url"]).replace("{home}", str(home))
     table["blobs"]["folder"] = _path(table["blobs"]["folder"], home)
     table["match"]["scorecard"] = _path(table["match"]["scorecard"], home)
+    table["match"]["index_folder"] = _path(table["match"]["index_folder"], home)
     crawl["profile_folders"] = [_path(entry, home) for entry in crawl["profile_folders"]]
     crawl["scans_folder"] = _path(crawl["scans_folder"], home)
     crawl["browser_path"] = _path(crawl["browser_path"], home) if crawl["browser_path"] else None

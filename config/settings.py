@@ -55,6 +55,7 @@ class Match(Section):
 
     scorecard: Path
     reference_limit: int = Field(gt=0)
+    index_folder: Path
 
 
 class Takedown(Section):
