@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.digests import Sha256
-from domain.notices import NoticeId
 from domain.records import to_plain
 from review import desk as logic
 from review.checks import LARGEST
@@ -62,19 +61,6 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         return desk.page(
             request, "rights.html", {"lines": logic.right_lines(desk.store_of(request))}
         )
-
-    @app.get("/notices")
-    @needs(Role.VIEWER)
-    def notices(request: Request) -> Response:
-        return desk.page(
-            request, "notices.html", {"notices": logic.notices(desk.store_of(request))}
-        )
-
-    @app.get("/notices/{number}")
-    @needs(Role.VIEWER)
-    def notice(request: Request, number: Id) -> Response:
-        found = logic.notice(desk.store_of(request), NoticeId(number))
-        return desk.page(request, "notice.html", {"notice": found})
 
     @app.get("/runs")
     @needs(Role.VIEWER)
