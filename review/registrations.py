@@ -37,11 +37,11 @@ def registered(claim: Claim, listings: Iterable[bytes], read: Read) -> Agreement
 
 def _agreements(claim: Claim, listing: bytes, read: Read) -> Iterator[Agreement]:
     # OpenCV comes along, and most commands do without it
+    from matcher.pictures.cascade import Cascade  # noqa: PLC0415
     from matcher.pictures.decoding import decoder  # noqa: PLC0415
     from matcher.pictures.gallery import placement_of  # noqa: PLC0415
-    from matcher.pictures.linear import LinearGallery  # noqa: PLC0415
 
-    gallery, digest = LinearGallery(), sha256_of(listing)
+    gallery, digest = Cascade(), sha256_of(listing)
     with decoder() as decoding:
         seen = decoding.decode(listing)
         if seen.pixels is None:
@@ -51,9 +51,9 @@ def _agreements(claim: Claim, listing: bytes, read: Read) -> Iterator[Agreement]
             own = decoding.decode(read(sha256))
             if own.pixels is not None:
                 originals[sha256] = own
-                gallery.add(sha256, gallery.describe(own.pixels))
+                gallery.add(sha256, gallery.describe(own.pixels, reference=True))
         features = gallery.describe(seen.pixels)
-        for one in gallery.find(seen.pixels, features, lambda sha: originals[sha].pixels):
+        for one in gallery.find(seen.pixels, features):
             placed = placement_of(one, (digest, seen), originals[one.reference], gallery.maker)
             agreement = agreement_of(placed)
             picture = picture_of(listing)
