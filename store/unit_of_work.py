@@ -34,6 +34,7 @@ from store.pictures import PicturesRepository
 from store.prices import PricesRepository
 from store.queries import QueriesRepository
 from store.queue import QueueRepository
+from store.reminders import RemindersRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
@@ -41,6 +42,7 @@ from store.second_looks import SecondLooksRepository
 from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
+from store.standing import StandingRepository
 from store.views import Views
 from store.watch import WatchRepository
 
@@ -73,6 +75,8 @@ class Work:
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
+        self.standing = StandingRepository(connection)
+        self.reminders = RemindersRepository(connection)
         self.measures = MeasuresRepository(connection)
         self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)
