@@ -132,10 +132,13 @@ def in_der_order(response: bytes) -> bytes:
     if answer["status"]["status"].native != "granted":
         raise ValueError(f"the authority refused: {answer['status'].native}")
     signed = answer["time_stamp_token"]["content"]
-    ordered = sorted(signed["certificates"], key=lambda one: one.dump())
-    signed["certificates"] = cms.CertificateSet(ordered)
     if len(signed["signer_infos"][0]["unsigned_attrs"]):
         raise ValueError("it holds attributes that nothing signs")
+    found = [one.dump() for one in signed["certificates"]]
+    if found == sorted(found):
+        return response
+    ordered = sorted(signed["certificates"], key=lambda one: one.dump())
+    signed["certificates"] = cms.CertificateSet(ordered)
     made: bytes = answer.dump(force=True)
     return made
 
