@@ -98,7 +98,20 @@ def assemble_notices(
             bench.counts["lost"] += 1
             bench.problems.append(f"{draft.slug}: {exc}")
     progress("assemble", len(drafts), len(drafts))
-    return StageReport(dict(bench.counts), tuple(bench.problems), made=tuple(made))
+    counts, problems = dict(bench.counts), tuple(bench.problems)
+    return StageReport(counts, problems, made=tuple(made), remarks=_held_back(store))
+
+
+def _held_back(store: Store) -> tuple[str, ...]:
+    """What is in no notice because a second person has not looked at it yet."""
+    with store.reading() as work:
+        waits = len(work.decisions.held_back())
+    if not waits:
+        return ()
+    return (
+        f"{waits} findings wait for a second person and are in no notice: "
+        "`jianzhen candidates second` lists them (queue.second_person).",
+    )
 
 
 def _new_drafts(
