@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-kills
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ bench-words: setup   ## names, disguises and short forms against named peers
 
 bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
 	@$(PY) -m bench.pictures_marks
+
+bench-desk: setup   ## 100,000 candidates waiting: the next item, a new order, eight people at once
+	@$(PY) -m bench.desk
 
 bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
 	@$(PY) -m bench.kills

@@ -158,6 +158,7 @@ def _resolve(table: Table, home: Path) -> None:
     crawl["browser_path"] = _path(crawl["browser_path"], home) if crawl["browser_path"] else None
     crawl["user_agent"] = str(crawl["user_agent"]).replace("{contact}", str(crawl["contact"]))
     table["schedule"]["calendar"] = _path(table["schedule"]["calendar"], home)
+    table["queue"]["harm"] = _path(table["queue"]["harm"], home)
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]
     takedown["out_folder"] = _path(takedown["out_folder"], home)
     takedown["signing_key"] = _path(takedown["signing_key"], home)

@@ -144,6 +144,17 @@ class Review(Section):
     analyst: str | None
 
 
+class Queue(Section):
+    """How candidates are put before people."""
+
+    harm: Path
+    lease_seconds: int = Field(gt=0)
+    second_person: Literal["off", "risk", "all"]
+    sample_share: float = Field(ge=0, le=1)
+    undo_hours: float = Field(gt=0)
+    idle_seconds: int = Field(gt=0)
+
+
 class Logs(Section):
     """What is logged."""
 
@@ -166,4 +177,5 @@ class Settings(Section):
     retention: Retention
     schedule: Schedule
     review: Review
+    queue: Queue
     logs: Logs

@@ -61,7 +61,10 @@ REASONS_OF: dict[Verdict, tuple[Reason, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One person's word on one candidate; appended, never changed."""
+    """One person's word on one candidate; appended, never changed.
+
+    `shown_at` is when the candidate was given to this person; None where it was not.
+    """
 
     id: DecisionId
     candidate: CandidateId
@@ -72,3 +75,4 @@ class Decision:
     decided_at: datetime
     sighting: SightingId
     sighting_digest: Sha256
+    shown_at: datetime | None = None

@@ -87,6 +87,17 @@ class StaleView(MonitorError):
     exit_code = 7
 
 
+class Held(StaleView):
+    """Somebody else is looking at this candidate: take another one."""
+
+    def __init__(self, candidate: int, by: str, until: datetime) -> None:
+        self.candidate, self.by, self.until = candidate, by, until
+        super().__init__(
+            f"{by} is looking at candidate {candidate} until {until:%H:%M:%S %Z}; "
+            "take another one."
+        )
+
+
 class NotAllowed(MonitorError):
     """The account may not do this: somebody with the role does it, or an admin gives the role."""
 

@@ -19,6 +19,14 @@ CANDIDATE_STEPS: Mapping[C, tuple[C, ...]] = {
 }
 """A cleared candidate is suggested again only when its listing changed."""
 
+TAKEN_BACK: Mapping[C, tuple[C, ...]] = {
+    C.SUGGESTED: (),
+    C.UNSURE: (C.SUGGESTED,),
+    C.CLEARED: (C.SUGGESTED, C.UNSURE),
+    C.INFRINGING: (C.SUGGESTED, C.UNSURE),
+}
+"""Where a candidate goes when the finding that brought it here no longer counts."""
+
 NOTICE_STEPS: Mapping[N, tuple[N, ...]] = {
     N.DRAFTED: (N.INCOMPLETE, N.READY),
     N.INCOMPLETE: (N.READY, N.INCOMPLETE),
@@ -47,3 +55,15 @@ def advance(state: State, wanted: State) -> State:
     if wanted not in allowed:
         raise IllegalTransition(noun, state, wanted, tuple(str(step) for step in allowed))
     return wanted
+
+
+def retreat(state: C, earlier: C) -> C:
+    """The earlier state of a candidate, if a finding that is taken back may lead there.
+
+    Raises:
+        IllegalTransition: It may not.
+    """
+    if earlier not in TAKEN_BACK[state]:
+        ways = tuple(str(one) for one in TAKEN_BACK[state])
+        raise IllegalTransition("candidate", state, earlier, ways)
+    return earlier

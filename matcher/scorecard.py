@@ -75,6 +75,12 @@ class Scorecard:
     fields: Mapping[str, float]
     signals: Mapping[str, Weighing]
 
+    def within(self, bands: Bands) -> Scorecard:
+        """The same scorecard under thresholds that a person accepted; the version says so."""
+        accepted = f"{self.version} {bands.suggest:g} {bands.review:g}".encode()
+        version = f"{self.version}-{sha256_of(accepted)[:VERSION_DIGITS]}"
+        return Scorecard(version, bands, self.fields, self.signals)
+
     def within_bits(self) -> dict[str, int]:
         """The farthest distance that is read, by name of the print."""
         return {

@@ -14,7 +14,7 @@ from domain.errors import EvidenceError, NotFound
 from domain.placements import PictureLook, Placement, ShownMark
 from domain.records import Plain, from_plain, to_plain
 from matcher.images import MAKER, Prints, prints_of
-from matcher.pictures import marks, reading
+from matcher.pictures import marks, reading, thumbs
 from matcher.pictures.calibration import Calibration, calibrate, way
 from matcher.pictures.decoding import Decoder, reason_of
 from matcher.pictures.gallery import Gallery, placement_of
@@ -192,6 +192,17 @@ class Eyes:
             for one in score.readings
         )
         return replace(score, readings=readings)
+
+    def thumbnail(self, digest: Sha256) -> Sha256 | None:
+        """A small copy of a picture, made once; None where it cannot be opened."""
+        kept = self.shelf.kept(thumbs.MAKER, [digest]).get(digest)
+        if kept is None:
+            opened = self.opened(digest, "listing")
+            if opened is None or opened.pixels is None:
+                return None
+            kept = {"thumb": self.shelf.keep_bytes(thumbs.draw_thumb(opened.pixels))}
+            self.shelf.keep(thumbs.MAKER, {digest: kept})
+        return Sha256(kept["thumb"])
 
     def _drawn(self, placement: Placement) -> Placement:
         record = json.dumps(to_plain(placement), sort_keys=True)

@@ -24,9 +24,10 @@ from matcher.on_pictures import SeenPictures
 from matcher.pairs import weigh
 from matcher.reference import ReferenceIndex
 from matcher.registry import SIGNALS
-from matcher.scorecard import Scorecard, read_scorecard
+from matcher.scorecard import Bands, Scorecard, read_scorecard
 from matcher.scorecard import score as score_of
 from matcher.suspicion import figures_of, is_suspicious
+from matcher.urgency import UrgencyTable, read_harm
 from store.shelf import PictureShelf
 from store.unit_of_work import Store
 
@@ -54,6 +55,7 @@ class _Night:
     settings: Settings
     scorecard: Scorecard
     eyes: Eyes
+    urgency: UrgencyTable
     now: datetime
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -138,16 +140,19 @@ def _night(
     scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), LinearGallery()
     limits = Limits(max_pixels=settings.crawl.max_picture_pixels)
     with store.begin() as work:
-        portfolio = work.rights.portfolio()
+        portfolio, accepted = work.rights.portfolio(), work.bands.accepted()
+        urgency = UrgencyTable(read_harm(settings.queue.harm), work.prices.all())
         works = references_of(portfolio.works)
         new = work.pictures.number_references([(one.right, one.picture) for one in works])
         latest = max((one.number for one in work.pictures.references()), default=0)
         first = work.pictures.least_look(gallery.maker) if only_new else 0
         wanted = work.pictures.numbered_after(latest if first is None else first)
+    if accepted is not None:
+        scorecard = scorecard.within(Bands(suggest=accepted[0], review=accepted[1]))
     with decoder(limits) as opened:
         eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
         eyes.learn(wanted)
-        night = _Night(store, settings, scorecard, eyes, now)
+        night = _Night(store, settings, scorecard, eyes, urgency, now)
         night.counts["new_references"] += new
         yield night
 
@@ -186,7 +191,8 @@ def _match_batch(night: _Night, rights: Rights, ids: Sequence[SightingId]) -> No
             if sighting_id not in sightings:
                 raise NotFound(f"There is no sighting {sighting_id}.")
             scored = _weighed(night, rights, sightings[sighting_id])
-            _keep(night, sighting_id, scored, known.get(sighting_id, frozenset()))
+            kept = known.get(sighting_id, frozenset())
+            _keep(night, rights, (sighting_id, sightings[sighting_id]), scored, kept)
         except EvidenceError:
             raise
         except Exception as exc:
@@ -227,23 +233,28 @@ def _calibrated(night: _Night, rights: Rights) -> Mapping[Sha256, FindableMark]:
 
 def _keep(
     night: _Night,
-    sighting_id: SightingId,
+    rights: Rights,
+    seen: tuple[SightingId, Sighting],
     scored: Sequence[tuple[RightSlug, Score]],
     known: frozenset[RightSlug],
 ) -> None:
     """Keep what is worth a look, and what is a candidate already: it may have sunk since."""
+    sighting_id, sighting = seen
     worth = [(slug, score) for slug, score in scored if score.band is not Band.LOG]
     risen = [(slug, night.eyes.with_sheets(score)) for slug, score in worth]
     nothing = score_of((), night.scorecard)
     sunk = sorted(known - {slug for slug, _ in risen})
     kept = risen + [(slug, dict(scored).get(slug, nothing)) for slug in sunk]
+    urgency = night.urgency.of_pairs(sighting, kept, rights.by_slug, night.eyes.thumbnail)
     made: list[int] = []
     # a transaction a sighting: whatever goes wrong with the next one, this one stays
     if kept:
         with night.store.begin() as work:
             listing = work.listings.listing_of(sighting_id)
             for slug, score in kept:
-                candidate = work.candidates.suggest(listing, slug, sighting_id, score, night.now)
+                candidate = work.candidates.suggest(
+                    listing, slug, sighting_id, score, night.now, urgency=urgency.get(slug)
+                )
                 if candidate is not None:
                     made.append(candidate)
     night.made.extend(made)

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 
 from domain.candidates import Band, CandidateState, Queue
 from domain.digests import Sha256
-from domain.errors import InputError
+from domain.errors import InputError, NotAllowed
+from domain.languages import LANGUAGES
 
 LARGEST = 2**31 - 1
 """The largest number that can be an id."""
 
 NAME_LIMIT, NOTE_LIMIT, SHORTEST_DIGEST = 100, 1000, 8
 
-FILTERS = ("state", "band", "queue", "platform", "right", "seller")
+FILTERS = (
+    "state", "band", "queue", "platform", "right", "seller", "signal", "language", "holder",
+)  # fmt: skip
 """What a list of candidates can be narrowed by."""
 
 
@@ -64,7 +67,12 @@ def checked_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
     Raises:
         InputError: A filter, a state, a band or a queue has a name that is not known.
     """
-    known = {"state": tuple(CandidateState), "band": tuple(Band), "queue": tuple(Queue)}
+    known = {
+        "state": tuple(CandidateState),
+        "band": tuple(Band),
+        "queue": (*Queue, CandidateState.UNSURE.value),
+        "language": LANGUAGES,
+    }
     for name, wanted in filters.items():
         if name not in FILTERS:
             raise InputError(f"There is no filter {name!r}.", mend=f"Use {', '.join(FILTERS)}.")
@@ -74,6 +82,16 @@ def checked_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
             )
         _plain(wanted, f"The {name}", NOTE_LIMIT)
     return filters
+
+
+def refuse_walled(*, walled: bool) -> None:
+    """Refuse to change for all what only some rights holders' people ask for.
+
+    Raises:
+        NotAllowed: The account sees only some rights holders.
+    """
+    if walled:
+        raise NotAllowed("This holds for every rights holder; somebody who sees all sets it.")
 
 
 def _plain(text: str, what: str, limit: int, *, allowed: str = "") -> str:

@@ -9,11 +9,9 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
-from domain.candidates import Candidate, CandidateId, CandidateState
-from domain.decisions import REASONS_OF, Decision, Reason, Verdict
-from domain.digests import Sha256
-from domain.errors import InputError, StaleView
-from domain.lifecycle import advance
+from domain.candidates import Candidate, CandidateId
+from domain.decisions import Decision, DecisionId
+from domain.errors import InputError
 from domain.listings import Sighting, SightingId
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
@@ -21,9 +19,9 @@ from domain.rights import Right, RightsHolder, label_of
 from domain.runs import Run
 from domain.scans import ClosedScan
 from review.changes import Change, changes_between
-from review.checks import FILTERS, checked_digest, checked_filters, checked_name, checked_note
+from review.checks import FILTERS, checked_filters, checked_name
 from store.unit_of_work import Store, Work, open_store
-from store.views import CandidateLine
+from store.views import CandidateLine, SellerHistory
 from takedown.clocks import Clock, clocks_of
 from takedown.rules import load_packs
 
@@ -32,9 +30,10 @@ __all__ = [
     "CandidateLine",
     "CandidatePage",
     "RightLine",
+    "SellerHistory",
     "Store",
+    "Work",
     "candidate_page",
-    "decide",
     "open_desk",
 ]
 
@@ -51,6 +50,7 @@ class CandidatePage:
     proof: OwnershipProof | None
     decisions: tuple[Decision, ...]
     is_latest: bool
+    taken_back: tuple[DecisionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +85,6 @@ def open_desk(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-def decide(  # noqa: PLR0913 - a decision has these parts, and all but three are named
-    store: Store,
-    candidate_id: CandidateId,
-    verdict: Verdict,
-    reason: Reason,
-    *,
-    analyst: str,
-    note: str | None,
-    seen_digest: Sha256 | None,
-    now: datetime,
-) -> Decision:
-    """Append a named person's decision on the sighting that this person saw.
-
-    Raises:
-        InputError: No name was given, the reason does not go with the verdict, or the digest
-            is too short to say what was seen.
-        StaleView: The listing changed since it was put on screen; look again.
-        IllegalTransition: The candidate's state does not lead to this verdict.
-    """
-    _check(verdict, reason)
-    name, said, seen = checked_name(analyst), checked_note(note), checked_digest(seen_digest)
-    with store.begin() as work:
-        candidate = work.candidates.candidate(candidate_id, lock=True)
-        _refuse_stale(work, candidate, seen)
-        state = advance(candidate.state, CandidateState(verdict.value))
-        decision = work.decisions.append(
-            candidate, verdict, reason, analyst=name, now=now, note=said
-        )
-        work.candidates.move(candidate.id, state)
-        work.audit.append(
-            "decided",
-            f"candidate {candidate.id}",
-            {
-                "decision": decision.id,
-                "verdict": verdict.value,
-                "reason": reason.value,
-                "sighting": candidate.sighting_digest,
-            },
-            decision.analyst,
-            now,
-        )
-        return decision
-
-
 def candidate_page(store: Store, candidate_id: CandidateId) -> CandidatePage:
     """What an analyst sees of one candidate.
 
@@ -138,6 +94,8 @@ def candidate_page(store: Store, candidate_id: CandidateId) -> CandidatePage:
     with store.reading() as work:
         candidate = work.candidates.candidate(candidate_id)
         right = work.rights.right(candidate.right)
+        decisions = work.decisions.of_candidate(candidate.id)
+        counting = {one.id for one in work.decisions.counting(candidate.id)}
         return CandidatePage(
             candidate=candidate,
             sighting=work.listings.sighting(candidate.sighting),
@@ -145,8 +103,9 @@ def candidate_page(store: Store, candidate_id: CandidateId) -> CandidatePage:
             right=right,
             holder=work.rights.holder(right.holder),
             proof=work.rights.proof(right.slug),
-            decisions=work.decisions.of_candidate(candidate.id),
+            decisions=decisions,
             is_latest=work.listings.latest_sighting(candidate.listing) == candidate.sighting,
+            taken_back=tuple(one.id for one in decisions if one.id not in counting),
         )
 
 
@@ -279,19 +238,3 @@ def scan_health(
     """The latest searches of a platform, None for all: how each ended, and may it be believed."""
     with store.reading() as work:
         return work.frontier.closed(platform, limit)
-
-
-def _check(verdict: Verdict, reason: Reason) -> None:
-    if reason not in REASONS_OF[verdict]:
-        fitting = ", ".join(REASONS_OF[verdict])
-        raise InputError(f"{reason} is no reason for {verdict}.", mend=f"Use {fitting}.")
-
-
-def _refuse_stale(work: Work, candidate: Candidate, seen_digest: Sha256 | None) -> None:
-    latest = work.listings.latest_sighting(candidate.listing)
-    stale = seen_digest is not None and not candidate.sighting_digest.startswith(seen_digest)
-    if latest != candidate.sighting or stale:
-        raise StaleView(
-            f"The listing of candidate {candidate.id} changed since it was looked at; "
-            "run `jianzhen match`, then look at it again and decide."
-        )

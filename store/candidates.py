@@ -12,10 +12,12 @@ from domain.candidates import Band, Candidate, CandidateId, CandidateState, Scor
 from domain.digests import Sha256, sha256_of
 from domain.errors import NotFound
 from domain.lifecycle import advance
-from domain.listings import ListingId, SightingId
+from domain.listings import ListingId, Sighting, SightingId
+from domain.queue import Urgency
 from domain.records import from_plain, to_plain
 from domain.rights import RightSlug
 from store import tables
+from store.queue import QueueRepository
 from store.upsert import insert_new, insert_returning_id
 
 
@@ -24,6 +26,7 @@ class CandidatesRepository:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._queue = QueueRepository(connection)
 
     def suggest(
         self,
@@ -32,8 +35,10 @@ class CandidatesRepository:
         sighting: SightingId,
         score: Score,
         now: datetime,
+        *,
+        urgency: Urgency | None = None,
     ) -> CandidateId | None:
-        """Put this pair before the analyst.
+        """Put this pair before the analyst, in its place in the queue.
 
         Returns:
             The candidate, new or scored anew; None where this sighting already has this score.
@@ -48,8 +53,10 @@ class CandidatesRepository:
                 self._connection, tables.candidates, {**beside, **values}
             )
             self._append_score(candidate, sighting, score, now)
+            self._put_up(CandidateId(candidate), urgency)
             return CandidateId(candidate)
         if old.sighting == sighting and old.record == to_plain(score):
+            self._put_up(CandidateId(old.id), urgency)
             return None
         state = CandidateState(old.state)
         risen = old.sighting != sighting and score.band is not Band.LOG
@@ -57,6 +64,9 @@ class CandidatesRepository:
             state = advance(state, CandidateState.SUGGESTED)
         self._update(old.id, {**values, "state": state.value})
         self._append_score(old.id, sighting, score, now)
+        self._put_up(CandidateId(old.id), urgency)
+        if old.state != state.value:
+            self._queue.came_back(CandidateId(old.id), "changed")
         return CandidateId(old.id)
 
     def rights_by_sighting(
@@ -117,6 +127,14 @@ class CandidatesRepository:
     def move(self, candidate: CandidateId, state: CandidateState) -> None:
         """Set the state that `lifecycle.advance` allowed."""
         self._update(candidate, {"state": state.value})
+        self._queue.move(candidate, state)
+
+    def _put_up(self, candidate: CandidateId, urgency: Urgency | None) -> None:
+        found = self.candidate(candidate)
+        table = tables.sightings
+        query = sa.select(table.c.record).where(table.c.id == found.sighting)
+        sighting = from_plain(Sighting, self._connection.execute(query).scalar_one())
+        self._queue.put_up(found, sighting, urgency)
 
     def _row_of(self, listing: ListingId, right: RightSlug) -> sa.Row[tuple[object, ...]] | None:
         table = tables.candidates

@@ -20,6 +20,7 @@ from domain.listings import Lane, ListingId, Sighting
 from domain.records import from_plain, to_plain
 from store import tables
 from store.audit import AuditLog
+from store.decisions import counts
 from store.upsert import insert_new
 
 
@@ -38,7 +39,7 @@ class CapturesRepository:
         query = (
             sa.select(sightings.c.listing, sightings.c.record)
             .join(decisions, decisions.c.sighting == sightings.c.id)
-            .where(decisions.c.verdict == Verdict.INFRINGING.value)
+            .where(decisions.c.verdict == Verdict.INFRINGING.value, counts())
         )
         return self._unasked(query, CapturePurpose.CONFIRMATION)
 

@@ -101,7 +101,8 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
 def _prepare_sqlite(connection: object, _record: object) -> None:
     # the driver must not open transactions behind our back: `_begin_sqlite` does
     connection.isolation_level = None  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    # the queue of a large desk stays in memory: 64 MB, where SQLite would keep 2
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}").close()  # type: ignore[attr-defined]
 
 

@@ -69,18 +69,15 @@ class FrontierRepository:
         if platform is not None:
             query = query.where(table.c.platform == platform)
         rows = self._connection.execute(query.order_by(table.c.id.desc()).limit(limit))
-        return tuple(
-            ClosedScan(
-                row.platform,
-                row.name,
-                row.started_at,
-                row.closed_at,
-                row.reason,
-                (row.record or {}).get("health", {}),
-                (row.record or {}).get("degraded"),
-            )
-            for row in rows
-        )
+        return tuple(_closed(row) for row in rows)
+
+    def latest(self) -> tuple[ClosedScan, ...]:
+        """The latest closed search scan of each platform, by platform."""
+        table = tables.scans
+        closed = (table.c.purpose == Purpose.SEARCH.value, table.c.closed_at.is_not(None))
+        newest = sa.select(sa.func.max(table.c.id)).where(*closed).group_by(table.c.platform)
+        query = sa.select(table).where(table.c.id.in_(newest)).order_by(table.c.platform)
+        return tuple(_closed(row) for row in self._connection.execute(query))
 
     def add(self, scan: ScanId, asks: Iterable[Ask]) -> int:
         """Let these addresses wait, each once a scan; how many were new."""
@@ -203,3 +200,15 @@ def _row(scan: ScanId, ask: Ask) -> dict[str, object]:
         "tries": 0,
         "ask": to_plain(ask),
     }
+
+
+def _closed(row: sa.Row[tuple[object, ...]]) -> ClosedScan:
+    return ClosedScan(
+        row.platform,
+        row.name,
+        row.started_at,
+        row.closed_at,
+        row.reason,
+        (row.record or {}).get("health", {}),
+        (row.record or {}).get("degraded"),
+    )

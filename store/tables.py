@@ -273,6 +273,120 @@ decisions = sa.Table(
     sa.UniqueConstraint("candidate", "sighting", "verdict", "analyst", "decided_at"),
 )
 
+queue = sa.Table(
+    "queue",
+    metadata,
+    sa.Column("candidate", sa.ForeignKey("candidates.id"), primary_key=True, autoincrement=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("band", sa.String(20), nullable=False),
+    sa.Column("queue", sa.String(20), nullable=False),
+    sa.Column("platform", Name, nullable=False),
+    _to("rights.slug", "right"),
+    _to("holders.slug", "holder"),
+    sa.Column("seller", sa.Text),
+    sa.Column("language", sa.String(8)),
+    sa.Column("signals", sa.Text, nullable=False),
+    sa.Column("log_harm", sa.Float, nullable=False),
+    sa.Column("log_confidence", sa.Float, nullable=False),
+    sa.Column("log_chance", sa.Float, nullable=False),
+    sa.Column("log_price_gap", sa.Float, nullable=False),
+    sa.Column("by_picture", sa.String(24), index=True),
+    sa.Column("by_seller", sa.String(24), index=True),
+    sa.Column("by_title", sa.String(24), index=True),
+    sa.Column("alike", sa.String(24)),
+    sa.Column("suggested_at", UtcTime, nullable=False),
+    sa.Column("came_back", sa.String(20), index=True),
+    sa.Column("thumb", Digest, index=True),
+    sa.Column("claimed_by", Name),
+    sa.Column("claimed_at", UtcTime),
+    sa.Column("claimed_until", UtcTime),
+    sa.Index("ix_queue_state_alike", "state", "alike"),
+    # all that the order and the filters need, so that a rare one is found without the rows
+    sa.Index(
+        "ix_queue_order",
+        "state",
+        "log_harm",
+        "log_confidence",
+        "log_chance",
+        "log_price_gap",
+        "claimed_until",
+        "claimed_by",
+        "platform",
+        "right",
+        "holder",
+        "seller",
+        "language",
+        "band",
+        "queue",
+        "suggested_at",
+        "signals",
+    ),
+    comment="one narrow row a candidate; their order is the weighted sum of the logarithms",
+)
+
+queue_weights = sa.Table(
+    "queue_weights",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.Column("set_by", Name, nullable=False),
+    sa.Column("set_at", UtcTime, nullable=False),
+)
+
+genuine_prices = sa.Table(
+    "genuine_prices",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("rights.slug", "right", index=True),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("least", sa.String(40), nullable=False),
+    sa.Column("most", sa.String(40), nullable=False),
+    sa.Column("set_by", Name, nullable=False),
+    sa.Column("set_at", UtcTime, nullable=False),
+    comment="what genuine goods cost, as their owner says; the latest of a currency counts",
+)
+
+# second looks ---------------------------------------------------------------------------------
+
+taken_back = sa.Table(
+    "taken_back",
+    metadata,
+    sa.Column("decision", sa.ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("why", sa.Text),
+    comment="decisions that no longer count, and who took them back",
+)
+
+second_looks = sa.Table(
+    "second_looks",
+    metadata,
+    sa.Column("decision", sa.ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    _to("candidates.id", "candidate", index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("asked_at", UtcTime, nullable=False),
+    sa.Column("verdict", sa.String(20)),
+    sa.Column("reason", sa.String(40)),
+    sa.Column("note", sa.Text),
+    sa.Column("analyst", Name),
+    sa.Column("looked_at", UtcTime),
+    sa.Index("ix_second_looks_looked_at", "looked_at"),
+    comment="findings that a second person looks at without seeing the first; answered once",
+)
+
+accepted_bands = sa.Table(
+    "accepted_bands",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("suggest", sa.Float, nullable=False),
+    sa.Column("review", sa.Float, nullable=False),
+    sa.Column("accepted_by", Name, nullable=False),
+    sa.Column("accepted_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    comment="thresholds that a person accepted, with the figures they rest on; the latest counts",
+)
+
 # notices --------------------------------------------------------------------------------------
 
 notices = sa.Table(
@@ -582,15 +696,19 @@ tokens = sa.Table(
 )
 
 APPEND_ONLY = (
+    "accepted_bands",
     "alias_decisions",
     "audit",
     "checks",
     "decisions",
+    "genuine_prices",
     "looks",
     "outcomes",
     "queries",
+    "queue_weights",
     "scores",
     "sightings",
+    "taken_back",
     "versions",
 )
 """Tables whose rows the database itself refuses to change or delete.

@@ -17,6 +17,7 @@ from domain.rights import HolderSlug
 from store.accounts import AccountsRepository
 from store.aliases import AliasesRepository
 from store.audit import AuditLog
+from store.bands import BandsRepository
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
@@ -24,13 +25,17 @@ from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.erasing import Eraser
 from store.frontier import FrontierRepository
+from store.groups import Groups
 from store.listings import ListingsRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
+from store.prices import PricesRepository
 from store.queries import QueriesRepository
+from store.queue import QueueRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
+from store.second_looks import SecondLooksRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
@@ -47,7 +52,12 @@ class Work:
         self.pictures = PicturesRepository(connection)
         self.queries = QueriesRepository(connection)
         self.candidates = CandidatesRepository(connection)
+        self.queue = QueueRepository(connection)
+        self.groups = Groups(connection)
+        self.prices = PricesRepository(connection)
+        self.bands = BandsRepository(connection)
         self.decisions = DecisionsRepository(connection)
+        self.second_looks = SecondLooksRepository(connection)
         self.notices = NoticesRepository(connection)
         self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)

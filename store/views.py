@@ -11,8 +11,12 @@ import sqlalchemy as sa
 from domain.candidates import Score
 from domain.digests import Sha256
 from domain.listings import ListingFacts, Money
+from domain.queue import Weights
 from domain.records import from_plain
 from store import tables
+from store.decisions import counts
+from store.queue import WAITING, QueueRepository, Wanted, behind, narrowed, order
+from store.upsert import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class CandidateLine:
     seller: str | None
     price: Money | None
     picture: str | None
+    thumb: str | None
+    language: str | None
     right: str
     right_kind: str
     reasons: Score
@@ -47,6 +53,23 @@ class CandidateTitle:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedScore:
+    """The score of a candidate that a person found infringing, or cleared."""
+
+    score: float
+    band: str
+    infringing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SellerHistory:
+    """How many listings of a seller were seen, and its candidates by state."""
+
+    listings: int
+    states: Mapping[str, int]
+
+
 class Views:
     """Lists for screens."""
 
@@ -56,26 +79,85 @@ class Views:
     def candidate_lines(
         self, filters: Mapping[str, str], *, limit: int = 50, offset: int = 0
     ) -> tuple[CandidateLine, ...]:
-        """A page of the candidate list, by score.
+        """A page of the candidate list, in the order of the queue.
 
-        `filters` may hold `state`, `band`, `queue`, `platform`, `right` and `seller`.
+        `filters` may hold `state`, `band`, `queue`, `platform`, `right`, `seller`, `language`,
+        `signal` and `holder`.
         """
-        query = _filtered(_candidate_lines(), filters).order_by(
-            tables.candidates.c.score.desc(), tables.candidates.c.id
-        )
-        rows = self._connection.execute(query.limit(limit).offset(offset))
-        return tuple(_line(row) for row in rows)
+        return self._lines(narrowed(sa.select(tables.queue.c.candidate), filters), limit, offset)
 
     def candidate_count(self, filters: Mapping[str, str]) -> int:
         """How many candidates the filters leave."""
-        inner = _filtered(_candidate_lines(), filters).subquery()
-        return int(self._connection.scalar(sa.select(sa.func.count()).select_from(inner)) or 0)
+        query = narrowed(sa.select(sa.func.count()).select_from(tables.queue), filters)
+        return int(self._connection.execute(query).scalar_one())
 
     def counts_by_state(self) -> dict[str, int]:
         """How many candidates stand in each state."""
         table = tables.candidates
         query = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         return {str(state): int(count) for state, count in self._connection.execute(query)}
+
+    def counts_by_queue(self) -> dict[str, int]:
+        """How many candidates wait, by what they are put up as; the unsure apart."""
+        table = tables.queue
+        name = sa.case((table.c.state == "unsure", "unsure"), else_=table.c.queue)
+        query = sa.select(name, sa.func.count()).where(table.c.state.in_(WAITING)).group_by(name)
+        return {str(queue): int(count) for queue, count in self._connection.execute(query)}
+
+    def new_lines(self, since: datetime, limit: int) -> tuple[CandidateLine, ...]:
+        """What was suggested since, the most urgent first."""
+        return self._lines(_new(sa.select(tables.queue.c.candidate), since), limit)
+
+    def new_count(self, since: datetime) -> int:
+        """How much was suggested since and still waits."""
+        query = _new(sa.select(sa.func.count()).select_from(tables.queue), since)
+        return int(self._connection.execute(query).scalar_one())
+
+    def came_back(self, limit: int) -> tuple[tuple[CandidateLine, str], ...]:
+        """What was decided once and waits again, with why, the most urgent first."""
+        back = tables.queue.c.came_back
+        query = (
+            _candidate_lines().add_columns(back).where(back.is_not(None)).order_by(*self._order())
+        )
+        rows = self._connection.execute(query.limit(limit))
+        return tuple((_line(row), str(row.came_back)) for row in rows)
+
+    def seller_history(self, platform: str, seller: str | None) -> SellerHistory:
+        """What is known of a seller: listings seen, and candidates by state."""
+        if seller is None:
+            return SellerHistory(0, {})
+        listings, queue = tables.listings, tables.queue
+        name = storable(seller)
+        seen = sa.select(sa.func.count()).where(
+            listings.c.platform == platform, listings.c.seller == name
+        )
+        states = (
+            sa.select(queue.c.state, sa.func.count())
+            .where(queue.c.seller == name, queue.c.platform == platform)
+            .group_by(queue.c.state)
+        )
+        counts = {str(state): int(count) for state, count in self._connection.execute(states)}
+        return SellerHistory(int(self._connection.execute(seen).scalar_one()), counts)
+
+    def judged(self, limit: int) -> tuple[JudgedScore, ...]:
+        """The scores of the newest findings that count, oldest first; the unsure left out.
+
+        Left out too are those whose listing changed since: their score is of another look.
+        """
+        said, table = tables.decisions, tables.candidates
+        query = (
+            sa.select(said.c.verdict, table.c.score, table.c.band)
+            .join(
+                table, sa.and_(table.c.id == said.c.candidate, table.c.sighting == said.c.sighting)
+            )
+            .where(said.c.verdict != "unsure", counts())
+            .order_by(said.c.id.desc())
+            .limit(limit)
+        )
+        rows = self._connection.execute(query).all()
+        return tuple(
+            JudgedScore(row.score, row.band, row.verdict == "infringing") for row in rows[::-1]
+        )
 
     def latest_titles(self) -> tuple[str, ...]:
         """The title under which each listing was last seen; those without one are left out."""
@@ -101,17 +183,16 @@ class Views:
 
     def next_candidate(self, after: int, filters: Mapping[str, str]) -> int | None:
         """The candidate that follows this one in the list, for going on without the list."""
-        table = tables.candidates
-        here = sa.select(table.c.score).where(table.c.id == after).scalar_subquery()
-        later = sa.or_(table.c.score < here, sa.and_(table.c.score == here, table.c.id > after))
-        query = _filtered(_candidate_lines(), filters).where(later)
-        first = query.order_by(table.c.score.desc(), table.c.id).limit(1)
-        row = self._connection.execute(first).first()
-        return None if row is None else int(row.id)
+        query = narrowed(sa.select(tables.queue.c.candidate), filters).where(
+            behind(after, self._weights())
+        )
+        found = self._connection.scalar(query.order_by(*self._order()).limit(1))
+        return None if found is None else int(found)
 
     def shows_picture(self, digest: Sha256) -> bool:
         """Whether a picture is of a listing or a right that is seen here, or drawn of them."""
         places = (
+            tables.queue.c.thumb == digest,
             tables.picture_sightings.c.sha256 == digest,
             tables.reference_pictures.c.sha256 == digest,
             # records are JSON text, and a digest holds no wildcard
@@ -125,36 +206,42 @@ class Views:
             for place in places
         )
 
+    def _lines(
+        self, chosen: sa.Select[int], limit: int, offset: int = 0
+    ) -> tuple[CandidateLine, ...]:
+        """A page of what is chosen, in the order of the queue."""
+        by, own = self._order(), tables.queue.c.candidate
+        page = chosen.order_by(*by).limit(limit).offset(offset).subquery()
+        query = _candidate_lines().join(page, page.c.candidate == own).order_by(*by)
+        return tuple(_line(row) for row in self._connection.execute(query))
+
+    def _weights(self) -> Weights:
+        return QueueRepository(self._connection).weights()
+
+    def _order(self) -> tuple[sa.ColumnElement[float], sa.ColumnElement[int]]:
+        return order(self._weights())
+
+
+def _new(query: Wanted, since: datetime) -> Wanted:
+    return query.where(tables.queue.c.state == "suggested", tables.queue.c.suggested_at >= since)
+
 
 def _candidate_lines() -> sa.Select[tuple[object, ...]]:
     return (
         sa.select(
             tables.candidates,
+            tables.queue.c.thumb,
+            tables.queue.c.language,
             tables.listings.c.platform,
             tables.listings.c.item_id,
             tables.rights.c.kind.label("right_kind"),
             tables.sightings.c.record.label("seen"),
         )
+        .join(tables.queue, tables.queue.c.candidate == tables.candidates.c.id)
         .join(tables.listings, tables.listings.c.id == tables.candidates.c.listing)
         .join(tables.sightings, tables.sightings.c.id == tables.candidates.c.sighting)
         .join(tables.rights, tables.rights.c.slug == tables.candidates.c.right)
     )
-
-
-def _filtered(
-    query: sa.Select[tuple[object, ...]], filters: Mapping[str, str]
-) -> sa.Select[tuple[object, ...]]:
-    columns = {
-        "state": tables.candidates.c.state,
-        "band": tables.candidates.c.band,
-        "queue": tables.candidates.c.queue,
-        "right": tables.candidates.c.right,
-        "platform": tables.listings.c.platform,
-        "seller": tables.listings.c.seller,
-    }
-    for name, wanted in filters.items():
-        query = query.where(columns[name] == wanted)
-    return query
 
 
 def _line(row: sa.Row[tuple[object, ...]]) -> CandidateLine:
@@ -173,6 +260,8 @@ def _line(row: sa.Row[tuple[object, ...]]) -> CandidateLine:
         seller=facts.seller,
         price=facts.price,
         picture=picture,
+        thumb=row.thumb or picture,
+        language=row.language,
         right=row.right,
         right_kind=row.right_kind,
         reasons=from_plain(Score, row.record),

@@ -26,6 +26,8 @@ OPEN = {
     "stamps", "looks",
     # the chain is one for all and grows at its end; its page is the admin's
     "audit",
+    # how the house orders its queue, and its thresholds
+    "queue_weights", "accepted_bands",
 }  # fmt: skip
 """Tables that tell nothing of a rights holder."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from domain.languages import Sentence
-from domain.placements import Placement
+from domain.placements import SHEET_GAP, SHEET_MARGIN, SHEET_PANEL, Placement
 from matcher.pictures.fonts import Letters, letters
 from matcher.pictures.geometry import (
     BLOCK,
@@ -25,7 +25,7 @@ from matcher.pictures.geometry import (
 )
 from matcher.pictures.placing import matrix_of, words_of
 
-PANEL, GAP, MARGIN = 640, 24, 28
+PANEL, GAP, MARGIN = SHEET_PANEL, SHEET_GAP, SHEET_MARGIN
 LINES_SHOWN = 40
 PAPER, INK, PALE = (255, 255, 255), (24, 28, 36), (110, 116, 128)
 OUTLINE, AGREES, DIFFERS = (214, 40, 40), (32, 150, 84), (214, 40, 40)

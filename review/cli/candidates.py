@@ -7,19 +7,20 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from domain.candidates import Band, CandidateId, CandidateState, Queue, Reading
+from domain.candidates import Band, CandidateId, CandidateState, Reading
 from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import MonitorError
 from domain.placements import Placement
 from domain.records import to_plain
-from review import desk
+from review import deciding, desk
 from review.checks import LARGEST
 from review.cli.exits import told, warn
 from review.cli.options import AsJson, Language, Limit, Name
 from review.cli.session import Row, Session, session_of
 from review.cli.visible import visible
 from review.reasons import mentioning_texts
+from review.sampling import second_person
 
 HOW_FOUND = ("name", "channel", "distance", "context", "guards", "claim", "declared_brand")
 """What of a mention is shown beside its sentence."""
@@ -39,19 +40,24 @@ def list_(  # noqa: PLR0917 - each is an option by name
     ] = None,
     band: Annotated[Band | None, typer.Option(help="suggest or review.")] = None,
     queue: Annotated[
-        Queue | None, typer.Option(help="main, compatible (says what it fits) or obfuscated.")
+        str | None,
+        typer.Option(help="main, compatible (says what it fits), obfuscated, or unsure."),
     ] = None,
     platform: Annotated[str | None, typer.Option(help="A platform's slug.")] = None,
     right: Annotated[str | None, typer.Option(help="A right's slug.")] = None,
+    seller: Annotated[str | None, typer.Option(help="A seller's name.")] = None,
+    signal: Annotated[str | None, typer.Option(help="A signal that speaks.")] = None,
+    titled: Annotated[str | None, typer.Option(help="The title's language: zh, en, ja.")] = None,
     limit: Limit = 50,
     language: Language = None,
     as_json: AsJson = False,
 ) -> None:
-    """List candidates by score, each with the reasons it was found."""
+    """List candidates in the order of the queue, each with the reasons it was found."""
     with told():
         session = session_of(context)
         given = {
             "state": state, "band": band, "queue": queue, "platform": platform, "right": right,
+            "seller": seller, "signal": signal, "language": titled,
         }  # fmt: skip
         filters = {name: str(value) for name, value in given.items() if value is not None}
         with session.store() as store:
@@ -105,7 +111,7 @@ def decide(  # noqa: PLR0917 - each is an option by name
         try:
             with session.store() as store:
                 for candidate in candidates:
-                    decision = desk.decide(
+                    decision = deciding.decide(
                         store,
                         CandidateId(candidate),
                         verdict,
@@ -114,6 +120,7 @@ def decide(  # noqa: PLR0917 - each is an option by name
                         note=note,
                         seen_digest=None if seen is None else Sha256(seen),
                         now=session.clock(),
+                        second=second_person(session.settings),
                     )
                     made.append(decision)
         except MonitorError:

@@ -14,7 +14,7 @@ from domain.decisions import Reason, Verdict
 from domain.notices import NoticeState
 from domain.rights import Mark
 from domain.runs import StageReport, Step
-from review.desk import decide
+from review.deciding import decide
 from scheduler.runner import run_step
 from store.unit_of_work import Store
 from takedown.verify_bundle import verify_bundle

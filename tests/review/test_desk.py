@@ -12,7 +12,7 @@ from domain.digests import Sha256
 from domain.errors import IllegalTransition, InputError, NotFound, StaleView
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.rights import Portfolio
-from review import desk
+from review import deciding, desk
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_score, a_sighting, a_work
 
@@ -56,7 +56,7 @@ def say(
     analyst: str = "王小明",
     seen: str | None = None,
 ) -> None:
-    desk.decide(
+    deciding.decide(
         store,
         candidate,
         verdict,

@@ -10,7 +10,8 @@ from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
 from domain.errors import NotFound
 from domain.rights import HolderSlug, Portfolio, RightSlug
-from review.desk import candidate_lines, decide
+from review.deciding import decide
+from review.desk import candidate_lines
 from store import tables
 from store.unit_of_work import Store
 from store.wall import _NAMED, _THROUGH, CLOSED, OPEN

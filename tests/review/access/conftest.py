@@ -18,7 +18,7 @@ from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
 from domain.listings import SeenPicture
 from domain.rights import HolderSlug, MarkName, NameKind, Portfolio, RightSlug, Script
-from review.desk import decide
+from review.deciding import decide
 from review.web.app import make_app
 from store.blobs import FolderBlobs
 from store.engine import bring_up_to_date, open_engine

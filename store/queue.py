@@ -1,0 +1,285 @@
+"""The queue as it is kept: the order, the claims, and the groups of what is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from domain.candidates import Candidate, CandidateId, CandidateState, Score
+from domain.digests import Sha256
+from domain.listings import Sighting
+from domain.queue import (
+    Claim,
+    GroupKind,
+    Place,
+    Urgency,
+    Weights,
+    group_keys,
+    language_of,
+    logarithm,
+    rank_of,
+)
+from domain.records import from_plain, to_plain
+from domain.rights import RightSlug
+from store import tables
+from store.chances import chance_of
+from store.upsert import insert_returning_id, put, storable
+
+FEW = 16
+"""Candidates that are looked through for a free one at once."""
+
+FACTORS = ("harm", "confidence", "chance", "price_gap")
+
+
+class QueueRepository:
+    """Keeps one narrow row a candidate, so that a hundred thousand are put in order at once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def put_up(
+        self,
+        found: Candidate,
+        sighting: Sighting,
+        urgency: Urgency | None,
+    ) -> None:
+        """Put a candidate in its place; what is known of its urgency stays where None is given."""
+        table, facts = tables.queue, sighting.facts
+        candidate, right, score = found.id, found.right, found.score
+        old = self._row(candidate)
+        logs = self._logs(right, sighting, score, urgency, old)
+        groups = group_keys(right, sighting, score)
+        values: dict[str, object] = {
+            "candidate": candidate,
+            "state": found.state.value,
+            "band": score.band.value,
+            "queue": score.queue.value,
+            "platform": sighting.key.platform,
+            "right": right,
+            "holder": self._holder(right),
+            "seller": storable(facts.seller),
+            "language": language_of(facts.title),
+            "signals": _spaced(sorted({one.signal for one in score.readings})),
+            **{f"log_{name}": logs[name] for name in FACTORS},
+            **{f"by_{kind.value}": groups.get(kind) for kind in GroupKind},
+            "alike": next((groups[kind] for kind in GroupKind if kind in groups), None),
+            "suggested_at": found.suggested_at,
+        }
+        if urgency is not None and urgency.thumb is not None:
+            values["thumb"] = urgency.thumb
+        put(self._connection, table, ("candidate",), values)
+
+    def move(self, candidate: CandidateId, state: CandidateState) -> None:
+        """Follow a candidate to its new state; whoever looked at it is done."""
+        free = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
+        self._update(candidate, {"state": state.value, "came_back": None, **free})
+
+    def came_back(self, candidate: CandidateId, why: str) -> None:
+        """Note that a candidate waits again that was decided once."""
+        self._update(candidate, {"came_back": why})
+
+    def claim_next(
+        self,
+        who: str,
+        filters: Mapping[str, str],
+        *,
+        now: datetime,
+        seconds: int,
+        after: CandidateId | None = None,
+    ) -> Claim | None:
+        """Give the first free candidate that the filters leave to this person, for some time.
+
+        What somebody else holds is passed over, so that no candidate goes to two people. `after`
+        goes on behind that candidate.
+        """
+        table, weights = tables.queue, self.weights()
+        query = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
+        if after is not None:
+            query = query.where(behind(after, weights))
+        # first the few that come next, then a lock on one of them: to lock in order sorts them all
+        while few := list(self._connection.scalars(query.order_by(*order(weights)).limit(FEW))):
+            one = sa.select(table.c.candidate).where(table.c.candidate.in_(few), free(who, now))
+            one = one.order_by(*order(weights)).limit(1).with_for_update(skip_locked=True)
+            found = self._connection.scalar(one)
+            if found is not None:
+                return self._hold(CandidateId(found), who, now, seconds)
+            query = query.where(behind(CandidateId(few[-1]), weights))
+        return None
+
+    def claim(
+        self, candidate: CandidateId, who: str, *, now: datetime, seconds: int
+    ) -> Claim | None:
+        """Give this candidate to this person; the claim of somebody else where there is one."""
+        held = self.held(candidate, now=now)
+        if held is not None and held.by != who:
+            return held
+        if held is not None:
+            until = now + timedelta(seconds=seconds)
+            self._update(candidate, {"claimed_until": until})
+            return Claim(candidate, who, held.since, until)
+        return self._hold(candidate, who, now, seconds)
+
+    def release(self, candidate: CandidateId, who: str) -> None:
+        """Put a candidate back that this person holds."""
+        table = tables.queue
+        free = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
+        mine = sa.and_(table.c.candidate == candidate, table.c.claimed_by == who)
+        self._connection.execute(sa.update(table).where(mine).values(**free))
+
+    def held(self, candidate: CandidateId, *, now: datetime) -> Claim | None:
+        """Who holds this candidate now."""
+        row = self._row(candidate, lock=True)
+        if row is None or row.claimed_until is None or row.claimed_until <= now:
+            return None
+        return Claim(candidate, row.claimed_by, row.claimed_at, row.claimed_until)
+
+    def place(self, candidate: CandidateId) -> Place | None:
+        """Where a candidate stands; None before it was ever put up."""
+        row = self._row(candidate)
+        if row is None:
+            return None
+        values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+        claim = None
+        logs = {name: values[f"log_{name}"] for name in FACTORS}
+        if row.claimed_until is not None:
+            claim = Claim(candidate, row.claimed_by, row.claimed_at, row.claimed_until)
+        return Place(
+            candidate=candidate,
+            rank=rank_of(self.weights(), logs),
+            logs=logs,
+            groups={
+                kind: values[f"by_{kind.value}"]
+                for kind in GroupKind
+                if values[f"by_{kind.value}"] is not None
+            },
+            language=row.language,
+            thumb=None if row.thumb is None else Sha256(row.thumb),
+            claim=claim,
+        )
+
+    def weights(self) -> Weights:
+        """The weights that were set last; all 1 before."""
+        table = tables.queue_weights
+        query = sa.select(table.c.record).order_by(table.c.id.desc()).limit(1)
+        record = self._connection.scalar(query)
+        return Weights() if record is None else from_plain(Weights, record)
+
+    def set_weights(self, weights: Weights, who: str, now: datetime) -> None:
+        """Order everything by these weights from now on: no row is touched for it."""
+        values = {"record": to_plain(weights), "set_by": who, "set_at": now}
+        insert_returning_id(self._connection, tables.queue_weights, values)
+
+    def group_sizes(self, groups: Mapping[GroupKind, str]) -> dict[GroupKind, int]:
+        """How many candidates wait in each of these groups."""
+        return {kind: len(self.group(kind, key)) for kind, key in groups.items()}
+
+    def group(self, kind: GroupKind, key: str, limit: int = 500) -> tuple[CandidateId, ...]:
+        """The candidates of a group that wait, in order."""
+        table = tables.queue
+        query = (
+            sa.select(table.c.candidate)
+            .where(table.c[f"by_{kind.value}"] == key, table.c.state.in_(WAITING))
+            .order_by(*order(self.weights()))
+            .limit(limit)
+        )
+        return tuple(CandidateId(one) for one in self._connection.scalars(query))
+
+    def _hold(self, candidate: CandidateId, who: str, now: datetime, seconds: int) -> Claim:
+        until = now + timedelta(seconds=seconds)
+        self._update(candidate, {"claimed_by": who, "claimed_at": now, "claimed_until": until})
+        return Claim(candidate, who, now, until)
+
+    def _logs(
+        self,
+        right: RightSlug,
+        sighting: Sighting,
+        score: Score,
+        urgency: Urgency | None,
+        old: sa.Row[tuple[object, ...]] | None,
+    ) -> dict[str, float]:
+        """The factors as they are kept; those that only the matcher knows stay as they were."""
+        chance = chance_of(self._connection, sighting.key.platform, right)
+        logs = {"confidence": logarithm(score.value), "chance": logarithm(chance)}
+        if urgency is None and old is not None:
+            return logs | {"harm": old.log_harm, "price_gap": old.log_price_gap}
+        known = urgency or Urgency()
+        gap = None if known.price_gap is None else 0.25 + 0.75 * known.price_gap
+        return logs | {"harm": logarithm(known.harm), "price_gap": logarithm(gap)}
+
+    def _holder(self, right: RightSlug) -> str:
+        query = sa.select(tables.rights.c.holder).where(tables.rights.c.slug == right)
+        return str(self._connection.execute(query).scalar_one())
+
+    def _row(
+        self, candidate: CandidateId, *, lock: bool = False
+    ) -> sa.Row[tuple[object, ...]] | None:
+        query = sa.select(tables.queue).where(tables.queue.c.candidate == candidate)
+        return self._connection.execute(query.with_for_update() if lock else query).first()
+
+    def _update(self, candidate: CandidateId, values: Mapping[str, object]) -> None:
+        table = tables.queue
+        query = sa.update(table).where(table.c.candidate == candidate).values(**values)
+        self._connection.execute(query)
+
+
+WAITING = (CandidateState.SUGGESTED.value, CandidateState.UNSURE.value)
+UNSURE = "unsure"
+Wanted = TypeVar("Wanted", bound=sa.Select[*tuple[Any, ...]])
+
+COLUMNS = ("state", "band", "platform", "right", "seller", "language", "holder")
+
+
+def narrowed(query: Wanted, filters: Mapping[str, str]) -> Wanted:
+    """The query for what these filters leave of the queue.
+
+    The queue `unsure` is what a person was not sure of; the others are named by their score.
+    """
+    table = tables.queue
+    for name in COLUMNS:
+        if name in filters and not (name == "state" and filters.get("queue") == UNSURE):
+            query = query.where(table.c[name] == filters[name])
+    if "queue" in filters:
+        of = table.c.state if filters["queue"] == UNSURE else table.c.queue
+        query = query.where(of == filters["queue"])
+    if "signal" in filters:
+        query = query.where(
+            table.c.signals.contains(_spaced([filters["signal"]]), autoescape=True)
+        )
+    return query
+
+
+def _spaced(names: Sequence[str]) -> str:
+    return f" {' '.join(names)} "
+
+
+def free(who: str, now: datetime) -> sa.ColumnElement[bool]:
+    """Whether nobody but this person holds a candidate."""
+    table = tables.queue
+    return sa.or_(
+        table.c.claimed_until.is_(None), table.c.claimed_until <= now, table.c.claimed_by == who
+    )
+
+
+def rank(weights: Weights) -> sa.ColumnElement[float]:
+    """The weighted sum of the logarithms of all factors, the higher the sooner."""
+    columns = (tables.queue.c[f"log_{name}"] * one for name, one in weights.named().items())
+    return sum(columns, start=sa.literal(0.0))
+
+
+def order(weights: Weights) -> tuple[sa.ColumnElement[float], sa.ColumnElement[int]]:
+    """The order of the queue: by rank, and among equals the older candidate first."""
+    return rank(weights).desc(), tables.queue.c.candidate
+
+
+def behind(candidate: int, weights: Weights) -> sa.ColumnElement[bool]:
+    """Whatever comes after this candidate in the order."""
+    table = tables.queue
+    own = sa.select(rank(weights)).where(table.c.candidate == candidate)
+    here = own.correlate(None).scalar_subquery()
+    return sa.or_(
+        rank(weights) < here,
+        sa.and_(rank(weights) == here, table.c.candidate > candidate),
+    )
