@@ -40,6 +40,7 @@ from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
 from store.watch import WatchRepository
+from store.webhooks import WebhooksRepository
 
 
 class Work:
@@ -69,6 +70,7 @@ class Work:
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
+        self.webhooks = WebhooksRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -49,6 +49,7 @@ COMMANDS = (
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
     Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
+    Command("webhooks", "webhooks:app", "回调", "Programs told of changes, each message signed"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),
 )
 """In the order in which a night uses them."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
-from domain.candidates import CandidateId
 from domain.digests import Sha256
 from domain.notices import NoticeId
-from domain.records import to_plain
 from domain.rights import RightSlug
 from review import desk as logic
 from review.checks import LARGEST
@@ -20,7 +17,7 @@ from review.morning import morning
 from review.proofs import proof_page
 from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
-from review.web.candidates import add_candidates, filters_of
+from review.web.candidates import add_candidates
 from review.web.door import needs
 from review.web.groups import add_groups
 from review.web.marked import picture_type
@@ -44,7 +41,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     add_groups(app, desk)
     add_quality(app, desk)
     add_aliases(app, desk)
-    _add_interface(app, desk)
+    _add_pictures(app, desk)
 
 
 def _add_overviews(app: FastAPI, desk: Desk) -> None:
@@ -98,7 +95,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         )
 
 
-def _add_interface(app: FastAPI, desk: Desk) -> None:
+def _add_pictures(app: FastAPI, desk: Desk) -> None:
     @app.get("/pictures/{digest}")
     @needs(Role.VIEWER)
     def picture(request: Request, digest: str) -> Response:
@@ -107,18 +104,3 @@ def _add_interface(app: FastAPI, desk: Desk) -> None:
         if kind is None:
             raise HTTPException(404, "no_such_picture")
         return Response(content, media_type=kind, headers=PICTURE_HEADERS)
-
-    @app.get("/api/candidates")
-    @needs(Role.VIEWER)
-    def listed(request: Request, limit: Count = 50, offset: Count = 0) -> Response:
-        lines, total = logic.candidate_lines(
-            desk.store_of(request), filters_of(request), limit=min(limit, 500), offset=offset
-        )
-        return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
-
-    @app.get("/api/candidates/{number}")
-    @needs(Role.VIEWER)
-    def one(request: Request, number: Id) -> Response:
-        return JSONResponse(
-            to_plain(logic.candidate_page(desk.store_of(request), CandidateId(number)))
-        )
