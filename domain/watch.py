@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -43,17 +43,20 @@ class Check:
 class Stand:
     """What all looks together say of a listing.
 
-    A removal lies between `last_offered_at` and `gone_at`: nobody looked in between.
+    A removal lies between `offered_until` and `gone_at`: nobody looked in between.
 
     Attributes:
         since: When the standing was first seen; None where nothing is known.
+        last_offered_at: The latest look that showed it offered.
         gone_at: The first look that said gone, of the latest removal that a second confirmed.
+        offered_until: The last look before that which showed it offered.
     """
 
     standing: Standing
     since: datetime | None = None
     last_offered_at: datetime | None = None
     gone_at: datetime | None = None
+    offered_until: datetime | None = None
 
 
 def stand_of(checks: Sequence[Check], confirm_after: timedelta) -> Stand:
@@ -70,18 +73,17 @@ def stand_of(checks: Sequence[Check], confirm_after: timedelta) -> Stand:
             said, stand = None, _offered(stand, check.at)
         elif said is None:
             said = check.at
-            stand = Stand(Standing.SAID_GONE, said, stand.last_offered_at, stand.gone_at)
+            stand = replace(stand, standing=Standing.SAID_GONE, since=said)
         elif check.at - said >= confirm_after and stand.standing is not Standing.GONE:
-            stand = Stand(Standing.GONE, said, stand.last_offered_at, said)
+            offered = stand.last_offered_at
+            stand = Stand(Standing.GONE, said, offered, said, offered)
     return stand
 
 
 def _offered(before: Stand, at: datetime) -> Stand:
-    if before.gone_at is None:
-        since = before.since if before.standing is Standing.OFFERED else at
-        return Stand(Standing.OFFERED, since, at)
-    since = before.since if before.standing is Standing.BACK else at
-    return Stand(Standing.BACK, since, at, before.gone_at)
+    standing = Standing.OFFERED if before.gone_at is None else Standing.BACK
+    since = before.since if before.standing is standing else at
+    return replace(before, standing=standing, since=since, last_offered_at=at)
 
 
 @dataclass(frozen=True, slots=True)

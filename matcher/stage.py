@@ -14,12 +14,13 @@ from config.settings import Settings
 from domain.aliases import Alias
 from domain.candidates import Band, Score
 from domain.digests import Sha256
-from domain.errors import EvidenceError, InputError, MonitorError, NotFound
+from domain.errors import EvidenceError, InputError, NotFound
 from domain.listings import Sighting, SightingId
 from domain.rights import Portfolio, RightSlug
 from domain.runs import Progress, StageReport, silent
 from matcher.features import Rights, digests_of, references_of, rights_in_force
 from matcher.images import Prints
+from matcher.losses import refuse_losses
 from matcher.on_pictures import SeenPictures
 from matcher.pairs import weigh
 from matcher.reference import ReferenceIndex
@@ -101,7 +102,7 @@ def match_sightings(
             progress("match", start, len(ids))
             _match_batch(night, rights, ids[start : start + BATCH])
         progress("match", len(ids), len(ids))
-        _refuse_losses(night, len(ids))
+        refuse_losses(night.counts["lost"], len(ids), settings, night.problems)
         return night.report()
 
 
@@ -297,12 +298,3 @@ def _latest_showing(night: _Night, digests: Sequence[Sha256]) -> list[SightingId
                 f"sightings ({', '.join(str(one) for one in shown)}): the listing changed since"
             )
     return sorted(wanted)
-
-
-def _refuse_losses(night: _Night, total: int) -> None:
-    lost, limit = night.counts["lost"], night.settings.schedule.lost_share_limit
-    if total and lost / total > limit:
-        raise MonitorError(
-            f"{lost} of {total} sightings could not be matched, more than the share of {limit:g} "
-            f"that may be lost; the first: {night.problems[0]} Mend that and match again."
-        )

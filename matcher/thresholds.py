@@ -88,7 +88,7 @@ def wilson_low(hits: int, of: int) -> float:
     share, z2 = hits / of, Z * Z
     middle = share + z2 / (2 * of)
     spread = Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return (middle - spread) / (1 + z2 / of)
+    return max(0.0, (middle - spread) / (1 + z2 / of))
 
 
 def _lowest(judged: Sequence[Judged], wanted: float, floor: float) -> float | None:

@@ -86,7 +86,7 @@ def decide_within(
         analyst=finding.analyst,
         now=now,
         note=finding.note,
-        shown_at=None if claim is None else claim.since,
+        shown_at=_shown_at(work, candidate_id, finding.analyst),
     )
     work.candidates.move(candidate.id, state)
     payload = {
@@ -176,6 +176,13 @@ def refuse_stale(work: Work, candidate: Candidate, seen_digest: Sha256 | None) -
             f"The listing of candidate {candidate.id} changed since it was looked at; "
             "run `jianzhen match`, then look at it again and decide."
         )
+
+
+def _shown_at(work: Work, candidate: CandidateId, who: str) -> datetime | None:
+    """When this person was given the candidate, though the time for it may be over."""
+    place = work.queue.place(candidate)
+    claim = place.claim if place else None
+    return claim.since if claim is not None and claim.by == who else None
 
 
 def _ask_second(

@@ -144,7 +144,8 @@ def _paces(decisions: Sequence[Decision], idle: int) -> Iterable[Pace]:
     for one in sorted(decisions, key=lambda one: one.id):
         by_analyst[one.analyst].append(one)
     for analyst, mine in sorted(by_analyst.items()):
-        times = [one.decided_at for one in mine]
+        # what was decided in bulk, by command or as a group, tells nothing of looking
+        times = [one.decided_at for one in mine if one.shown_at is not None]
         gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
         active = sum(min(max(gap, 0.0), idle) for gap in gaps)
         looked = [

@@ -46,6 +46,7 @@ class Eraser:
         if FieldClass.SELLER_IDENTITY in classes:
             own = tables.listings.c.id == listing
             self._connection.execute(sa.update(tables.listings).where(own).values(seller=None))
+            self._forget_seller(listing)
         return len(rows)
 
     def bundles_of(self, listing: ListingId) -> list[tuple[int, str, str]]:
@@ -88,6 +89,8 @@ class Eraser:
             texts = sa.select(sa.type_coerce(column, sa.Text)).where(column.is_not(None))
             for text in self._connection.scalars(texts.execution_options(yield_per=500)):
                 gone.difference_update(DIGEST.findall(text))
+        thumbs = sa.select(tables.queue.c.thumb).where(tables.queue.c.thumb.in_(sorted(gone)))
+        gone.difference_update(self._connection.scalars(thumbs))
         return {Sha256(one) for one in gone}
 
     def erased_looks(self) -> int:
@@ -110,6 +113,27 @@ class Eraser:
                 wrong.append(row.digest)
         return wrong
 
+    def _forget_thumbs(self, listing: int, pictures: Collection[str]) -> set[str]:
+        """Take the small copies of these pictures out of the queue; their digests."""
+        prints, queue, candidates = tables.prints, tables.queue, tables.candidates
+        made = sa.and_(prints.c.maker.like("thumb/%"), prints.c.sha256.in_(sorted(pictures)))
+        thumbs = {str(one["thumb"]) for one in self._connection.scalars(
+            sa.select(prints.c.record).where(made)
+        )}  # fmt: skip
+        mine = sa.select(candidates.c.id).where(candidates.c.listing == listing)
+        shown = sa.and_(queue.c.candidate.in_(mine), queue.c.thumb.in_(sorted(thumbs)))
+        self._connection.execute(sa.update(queue).where(shown).values(thumb=None))
+        self._connection.execute(sa.delete(prints).where(made))
+        return thumbs
+
+    def _forget_seller(self, listing: ListingId) -> None:
+        """Take the seller out of the queue, and out of the groups that are alike in the seller."""
+        table, candidates = tables.queue, tables.candidates
+        mine = sa.select(candidates.c.id).where(candidates.c.listing == listing)
+        rows = sa.update(table).where(table.c.candidate.in_(mine))
+        alike = sa.case((table.c.alike == table.c.by_seller, None), else_=table.c.alike)
+        self._connection.execute(rows.values(alike=alike, by_seller=None, seller=None))
+
     def _erase_look(
         self, row: sa.Row[tuple[object, ...]], classes: Collection[FieldClass], now: datetime
     ) -> None:
@@ -117,10 +141,11 @@ class Eraser:
         left = without(old, classes)
         salt = secrets.token_hex(16)
         before, after = _digests_in(to_plain(old)), _digests_in(to_plain(left))
+        gone = before - after
         told = {
             "classes": sorted(classes),
             "salted_sha256": salted(salt, to_plain(old)),
-            "bytes": sorted(before - after),
+            "bytes": sorted(gone | self._forget_thumbs(row.listing, gone)),
         }
         AuditLog(self._connection).append(TOMBSTONE, f"sighting {row.digest}", told, WHO, now)
         earlier = row.erased["classes"] if row.erased else []

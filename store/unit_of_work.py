@@ -27,6 +27,7 @@ from store.erasing import Eraser
 from store.frontier import FrontierRepository
 from store.groups import Groups
 from store.listings import ListingsRepository
+from store.measures import MeasuresRepository
 from store.notices import NoticesRepository
 from store.pictures import PicturesRepository
 from store.prices import PricesRepository
@@ -71,6 +72,7 @@ class Work:
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
         self.webhooks = WebhooksRepository(connection)
+        self.measures = MeasuresRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -17,6 +18,12 @@ from config.settings import Settings
 from store.blobs import FolderBlobs
 from store.engine import bring_up_to_date, open_engine
 from store.unit_of_work import Store
+
+# how long a machine takes to think up an example says nothing of the code
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 

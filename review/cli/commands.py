@@ -33,7 +33,9 @@ COMMANDS = (
     Command("capture", "accounts:capture", "固定", "Keep what is open in your own browser"),
     Command("match", "scan:match", "比对", "Weigh the latest sightings against your rights"),
     Command("compare", "compare:app", "文件比对", "Files of rights beside files of listings"),
-    Command("candidates", "candidates:app", "候选", "What resembles yours, and what you decide"),
+    Command("today", "today:today", "今天", "What the day holds, in two minutes"),
+    Command("candidates", "candidates_group:app", "候选", "What resembles yours; your decisions"),
+    Command("evaluate", "evaluate:evaluate", "评估", "How good the queue is, by what was decided"),
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
     Command("notices", "notices:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
@@ -48,6 +50,10 @@ COMMANDS = (
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
+    Command(
+        "figures", "figures:figures_of_month", "数据", "The figures of a month, with definitions"
+    ),
+    Command("report", "figures:report", "月报", "The report of a month as PDF, with its tables"),
     Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
     Command("webhooks", "webhooks:app", "回调", "Programs told of changes, each message signed"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),

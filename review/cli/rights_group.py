@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review.cli.findings import findings
+from review.cli.prices import price
 from review.cli.rights import app
 from review.cli.rights_due import due
 from review.cli.show import show
@@ -14,6 +15,7 @@ for name, command in (
     ("show", show),
     ("due", due),
     ("findings", findings),
+    ("price", price),
     ("export", export),
     ("template", template),
 ):

@@ -58,13 +58,14 @@ def test_a_look_that_may_not_be_believed_says_nothing() -> None:
 def test_a_removal_lies_between_the_last_look_that_showed_it_and_the_first_that_did_not() -> None:
     checks = [a_check(1, OK), a_check(20, OK), a_check(44, GONE), a_check(68, GONE)]
     stand = stand_of(checks, SIX_HOURS)
-    assert (stand.last_offered_at, stand.gone_at, stand.since) == (at(20), at(44), at(44))
+    assert (stand.offered_until, stand.gone_at, stand.since) == (at(20), at(44), at(44))
 
 
 def test_what_is_offered_again_keeps_when_it_was_gone_and_since_when_it_is_back() -> None:
-    checks = [a_check(24, GONE), a_check(48, GONE), a_check(72, OK), a_check(96, OK)]
-    stand = stand_of(checks, SIX_HOURS)
+    looks = ((9, OK), (24, GONE), (48, GONE), (72, OK), (96, OK))
+    stand = stand_of([a_check(hours, state) for hours, state in looks], SIX_HOURS)
     assert (stand.gone_at, stand.since, stand.last_offered_at) == (at(24), at(72), at(96))
+    assert stand.offered_until == at(9)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from domain.candidates import CandidateId
+from domain.listings import SeenPicture
 from domain.queue import Urgency
 from domain.rights import Portfolio
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mark, a_mention, a_score, a_sighting, a_work
+from tests.review.desks import a_picture
 
 
 def put_up(
@@ -25,8 +27,12 @@ def put_up(
     """A suggested candidate of the default mark, of its own listing."""
     said = {"item_id": f"9{number:05d}", "title": f"LUMORI 保温杯 {number}"} | facts
     plain = a_sighting()
+    picture = SeenPicture("u", "k", store.blobs.keep(a_picture()), "image/png")
     sighting = replace(
-        plain, key=replace(plain.key, item_id=said["item_id"]), facts=replace(plain.facts, **said)
+        plain,
+        pictures=(picture,),
+        key=replace(plain.key, item_id=said["item_id"]),
+        facts=replace(plain.facts, **said),
     )
     with store.begin() as work:
         work.rights.keep_portfolio(Portfolio((a_holder(),), (a_mark(),), (a_work(),)))

@@ -1,0 +1,1 @@
+"""Typesetting: how values become a PDF, for every room that prints."""
