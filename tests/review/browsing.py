@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from crawler.browser import find_browser
 
@@ -59,6 +59,11 @@ def watched(context: BrowserContext) -> Watched:
     """A page that keeps what the console said, dialogs, and reports of the content policy."""
     kept = Watched(context.new_page())
     kept.page.on("console", lambda message: kept.said.append(message.text))
-    kept.page.on("dialog", lambda dialog: (kept.said.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        kept.said.append(dialog.message)
+        dialog.dismiss()
+
+    kept.page.on("dialog", dismiss)
     kept.page.on("pageerror", lambda error: kept.said.append(str(error)))
     return kept
