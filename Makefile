@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
+.PHONY: words help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost
 
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock
+
+words: setup     ## compile the desk's message catalogues (review/web/locale)
+	@$(PY) -m bin.words
 
 docs: setup      ## rewrite the generated pages of docs/
 	@$(PY) -m bin.reference
