@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: words help setup demo test lint bench bench-pages bench-match bench-evidence lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
+.PHONY: words help setup demo test lint bench bench-pages bench-match bench-evidence bench-replay lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,8 +32,11 @@ bench-crawl: setup   ## the HTTP lane beside plain Scrapy, then the browser lane
 bench-match: setup   ## prints and mentions against named peers in the same run
 	@$(PY) -m bench.match
 
-bench-evidence: setup   ## 10,000 spoilt bundles, and 500 MB written and verified
+bench-evidence: setup   ## 10,000 spoilt bundles, two writers of one log, kills, and what evidence costs
 	@$(PY) -m bench.evidence
+
+bench-replay: setup   ## the wacz validator and ReplayWeb.page on a recording (fetches both; not shipped)
+	@$(PY) -m bench.replay
 
 bench-words: setup   ## names, disguises and short forms against named peers
 	@$(PY) -m bench.words

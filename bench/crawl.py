@@ -32,7 +32,7 @@ from tests.crawler.site import settings_of, site
 from tests.shop.replies import Reply
 from tests.shop.server import Shop, write_profiles
 
-HTTP_PAGES, BROWSER_PAGES = 480, 300
+HTTP_PAGES, BROWSER_PAGES = 960, 300
 LEAST_PER_SECOND, LEAST_RATIO = 40.0, 0.8
 MOST_GROWTH = 1.15
 """The memory of the last third of the pages against that of the second third."""

@@ -64,12 +64,14 @@ class Takedown(Section):
     out_folder: Path
     signing_key: Path
     log_name: str = Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,99}$")
+    report_languages: tuple[Literal["zh", "en", "ja"], ...]
 
 
 class CapturePages(Section):
     """How a page found infringing is captured for evidence."""
 
     of_candidates: bool
+    film: bool
     second_look_hours: int = Field(gt=0)
     time_limit_seconds: float = Field(gt=0)
     locale: str

@@ -71,7 +71,9 @@ class MarketplaceSpider(scrapy.Spider):
             return
         reading = read_page(answer, {self.request.profile.slug: self.request.profile})
         seen_at = answer.captured_at or datetime.now(UTC)
-        look = page_look(reading, seen_at, sha256_of(answer.body), _skew(response, seen_at))
+        kept = (one.sha256 for one in captures if one.kind in (RAW, RENDERED))
+        digest = next(kept, None) or sha256_of(answer.body)
+        look = page_look(reading, seen_at, digest, _skew(response, seen_at))
         if response.status in WAITING:
             # asked for patience: that is no page, and no refusal of us either
             again_at = patience_of(self.crawler).asks_again_at(response.url)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Self, cast
 
 import web_poet
+from lxml import etree
 from parsel import Selector, SelectorList
 from parsel.csstranslator import HTMLTranslator
 
@@ -15,6 +17,10 @@ _TRANSLATOR = HTMLTranslator()
 _COMMA = re.compile(r",(?![^\[(]*[\])])")
 _EXCEPT = re.compile(r":[\w-]+(?:\([^)]*\))?")
 _LITERAL = re.compile(r"""[#.]([\w-]+)|\[[\w:-]+[*^$~|]?=\s*["']?([^"'\]]+?)["']?\]""")
+# plain strings, so that no node is built for each of them
+_IDS = etree.XPath("//@id", smart_strings=False)
+_FIRST_OF_ID = etree.XPath("id($name)")
+_WITH_IDS = etree.XPath("//*[@id]")
 _BY_ID = re.compile(r"#([\w-]+)")
 
 
@@ -50,6 +56,7 @@ class PageNames:
         self.page = page
         self.root = root
         self._known: dict[bytes, bool] = {}
+        self._ids: Counter[str] | None = None
         self._by_id: dict[str, list[object]] | None = None
 
     def holds(self, literals: tuple[bytes, ...]) -> bool:
@@ -58,11 +65,21 @@ class PageNames:
 
     def with_id(self, name: str) -> list[object]:
         """The nodes of this id, in the page's order."""
+        if self._ids is None:
+            self._ids = Counter(_IDS(self.root.root))
+        if not self._ids[name]:
+            return []
+        # the parser knows the first of each id, or an anchor of that name
+        first = list(_FIRST_OF_ID(self.root.root, name=name)) if self._ids[name] == 1 else []
+        known = first and first[0].get("id") == name
+        return first if known else self._repeated().get(name, [])
+
+    def _repeated(self) -> dict[str, list[object]]:
         if self._by_id is None:
             self._by_id = {}
-            for node in self.root.root.xpath("//*[@id]"):
+            for node in _WITH_IDS(self.root.root):
                 self._by_id.setdefault(node.get("id"), []).append(node)
-        return self._by_id.get(name, [])
+        return self._by_id
 
     def _holds(self, literal: bytes) -> bool:
         known = self._known.get(literal)

@@ -16,6 +16,7 @@ from crawler.pages import FactsDraft, MarketplacePage
 from crawler.placed_facts import PlacedFacts
 from crawler.script_state import Node, found_at, states_after, whole_answer
 from crawler.shop_item import main_product
+from crawler.stated_item import product_of, stated_reading
 from crawler.structured import stated
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
 from crawler.visible import any_of, said_shortly
@@ -48,7 +49,7 @@ class PlacedPage(MarketplacePage):
         for read in readers if self._is_item_address() else reversed(readers):
             if told := read():
                 return told
-        return self._without_goods()
+        return self._only_stated() or self._without_goods()
 
     def _is_item_address(self) -> bool:
         return self.layout.item_link.search(str(self.url)) is not None
@@ -147,6 +148,16 @@ class PlacedPage(MarketplacePage):
         product = main_product(told, [title for title in titles if title.strip()])
         if product:
             reader.put_product(draft, product)
+
+    def _only_stated(self) -> PageReading | None:
+        """The item of an unknown template, where structured data tells of one."""
+        product = product_of(self) if self._is_item_address() else None
+        if product is None:
+            return None
+        reader = self.facts_reader(Places(at=()))
+        draft = reader.shown(self.selector, address=self._own_address())
+        reader.put_product(draft, product)
+        return stated_reading(self, draft, product)
 
     def _own_address(self) -> str:
         href = self.css("link[rel=canonical]::attr(href)").get() or ""

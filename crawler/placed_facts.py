@@ -14,12 +14,20 @@ from crawler.layout import STOCK_WORDS, Layout, Places, Where
 from crawler.money import range_in
 from crawler.pages import SAVED_COPY, FactsDraft, saved_picture
 from crawler.script_state import found_at, words
+from crawler.shop_item import picture_links
 from crawler.structured import StatedProduct
 from crawler.visible import attribute_of, price_text, text_of
 from domain.listings import Availability, Money, PictureLink
 
 Found = Iterator[tuple[object, str]]
 Look = Callable[[Where], Found]
+
+_PHOTOGRAPH = re.compile(
+    r"^https?://[^/]+/(?:[^?#]*/)?(?![^/?#]*(?:blank|pixel|loading|placeholder|spacer|logo|icon|badge"
+    r"|sprite|avatar|grey|gray|default|transparent))[^/?#]{8,}\.(?:jpe?g|png|webp|avif)(?:[?#_]|$)",
+    re.IGNORECASE,
+)
+"""A file as photographs are named, and no picture of the page's own furniture."""
 
 LARGEST = Decimal(10) ** 12
 
@@ -165,17 +173,24 @@ class PlacedFacts:
         return (None, None) if divisor > 1 else range_in(text, currency)
 
     def _pictures(self, values: object) -> tuple[PictureLink, ...]:
+        links = [self._whole(address) for address in _addresses(values)]
+        known = [(link, self.layout.picture.search(link)) for link in links]
         kept: dict[str, PictureLink] = {}
-        for address in _addresses(values):
-            link = "https:" + address if address.startswith("//") else address
-            if not link.startswith(("http://", "https://")) and self.layout.picture_base:
-                country = self.site.rsplit(".", 1)[-1]
-                link = self.layout.picture_base.format(file=link, country=country)
-            found = self.layout.picture.search(link) if link.startswith("http") else None
-            if found:
+        for link, found in known:
+            if found and link.startswith("http"):
                 key = next(group for group in found.groups() if group)
                 kept.setdefault(key, PictureLink(link, key))
-        return tuple(kept.values())
+        if kept:
+            return tuple(kept.values())
+        # names change with the years; a photograph's own file name still tells it from others
+        return picture_links(link for link in links if _PHOTOGRAPH.search(link))
+
+    def _whole(self, address: str) -> str:
+        link = "https:" + address if address.startswith("//") else address
+        if link.startswith(("http://", "https://")) or not self.layout.picture_base:
+            return link
+        country = self.site.rsplit(".", 1)[-1]
+        return self.layout.picture_base.format(file=link, country=country)
 
     def _stock(self, value: object) -> Availability | None:
         if isinstance(value, bool):

@@ -26,7 +26,7 @@ LONGEST_SCRIPT = 3_000_000
 """Characters of one script beyond which nothing is looked at."""
 
 _GIVEN = re.compile(
-    r"""\s{0,200}[=,(]?\s{0,200}(?:\{\s{0,200}data\s{0,200}:\s{0,200}(?=\{)|(?=\{))"""
+    r"""\s{0,200}[=,(]?\s{0,200}\(?\s{0,200}(?:\{\s{0,200}data\s{0,200}:\s{0,200}(?=\{)|(?=\{))"""
     r"""|["'][^>]{0,120}>\s{0,99}(?=\{)"""
 )
 """What stands between a name and its object; an outer `{data: …}` is stepped into."""
@@ -144,16 +144,16 @@ def first_within(value: object, *paths: str) -> tuple[object, str]:
 
 def nodes_named(value: object, name: str, depth: int = 0) -> Iterator[object]:
     """Every value of this name in the tree, from the top down, lists included."""
-    if depth > DEEPEST:
-        return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if name in value:
             yield value[name]
-        for part in value.values():
-            yield from nodes_named(part, name, depth + 1)
-    elif isinstance(value, list):
-        for part in value:
-            yield from nodes_named(part, name, depth + 1)
+        parts: Iterable[object] = value.values()
+    else:
+        parts = value if isinstance(value, list) else ()
+    # most of a state's values are no containers, and a call for each would cost the most
+    inner = [part for part in parts if isinstance(part, dict | list)]
+    for part in inner if depth < DEEPEST else ():
+        yield from nodes_named(part, name, depth + 1)
 
 
 def _object_at(text: str, start: int, *, loosely: bool = True) -> Node:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from parsel import Selector
 
-from crawler.shown_price import MARKED, PageNode, ShownPrices, prices_in
-from crawler.visible import attribute_of, text_of
+from crawler.price_text import PageNode, marked_as_prices
+from crawler.shown_price import ShownPrices, prices_in
+from crawler.visible import shown_text
 
 FEWEST = 4
 """Fewer parts that look alike are no list of goods."""
@@ -23,11 +25,13 @@ HIGHEST = 12
 SURE_SHARE = 0.9
 """Of the cards that must have a title and a link of their own, else nothing is said."""
 
+# evaluated by lxml itself: parsel would make a selector of each
 _TITLES = (
-    ".//*[self::h2 or self::h3 or self::h4 or self::h5]",
-    ".//*[contains(@class,'title') or contains(@class,'name')][not(self::script)]",
-    ".//a[@href]",
+    etree.XPath(".//*[self::h2 or self::h3 or self::h4 or self::h5]"),
+    etree.XPath(".//*[contains(@class,'title') or contains(@class,'name')][not(self::script)]"),
+    etree.XPath(".//a[@href]"),
 )
+_ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original")
 _CUT = ("…", "...")
 _OTHER_LINK = re.compile(
     r"^(?:#|javascript:|mailto:|tel:)|/(?:cart|basket|login|account|wishlist)(?:[/?#.]|$)",
@@ -47,7 +51,7 @@ class ShopCard:
 
 def shop_cards(root: Selector, url: str, currency: str | None) -> list[ShopCard]:
     """The cards of the one list of goods on this page; none where it is not certain."""
-    cards = [_card(Selector(root=part), url, currency) for part in _parts(root)[:MOST]]
+    cards = [_card(part, url, currency) for part in _parts(root)[:MOST]]
     whole = [card for card in cards if card is not None]
     distinct = {card.link for card in whole}
     sure = len(cards) >= FEWEST and len(distinct) >= SURE_SHARE * len(cards)
@@ -58,8 +62,8 @@ def shop_cards(root: Selector, url: str, currency: str | None) -> list[ShopCard]
 def _parts(root: Selector) -> list[PageNode]:
     """The parts that repeat most often around a price and a link; the outermost that still do."""
     levels: dict[tuple[str, str], dict[PageNode, None]] = defaultdict(dict)
-    for node in root.xpath(MARKED):
-        for part, above in _ancestors(node.root):
+    for node in marked_as_prices(root.root):
+        for part, above in _ancestors(node):
             levels[_likeness(above), _likeness(part)][part] = None
     linked = [
         [part for part in parts if _is_linked(part)]
@@ -94,22 +98,21 @@ def _depth(node: PageNode) -> int:
     return sum(1 for _ in node.iterancestors())
 
 
-def _card(part: Selector, url: str, currency: str | None) -> ShopCard | None:
+def _card(part: PageNode, url: str, currency: str | None) -> ShopCard | None:
     title = _title(part)
     link = _link(part, url)
     if title is None or link is None:
         return None
-    names = ("src", "data-src", "data-lazy-src", "data-original")
-    pictures = [attribute_of(image, name) for image in part.xpath(".//img") for name in names]
+    pictures = (image.get(name) for image in part.iter("img") for name in _ADDRESSES)
     kept = tuple(urljoin(url, one) for one in pictures if one and not one.startswith("data:"))
-    return ShopCard(title, link, prices_in(part, currency), kept)
+    return ShopCard(title, link, prices_in(Selector(root=part), currency), kept)
 
 
-def _title(part: Selector) -> str | None:
+def _title(part: PageNode) -> str | None:
     """The first text that can be a title, in full where the card has it in full elsewhere."""
     texts = [text for text in _titles(part) if len(text) <= 300]
     # a heading may be as short as the goods' name; other texts so short are labels
-    heading = next((text for node in part.xpath(_TITLES[0]) if (text := text_of(node))), "")
+    heading = next((text for node in _TITLES[0](part) if (text := shown_text(node))), "")
     first = next((text for text in texts if len(text) >= 3 or text == heading), None)
     start = (first or "").rstrip(" .…")
     if first is None or start == first.rstrip(" .") or len(start) < 3:
@@ -118,22 +121,23 @@ def _title(part: Selector) -> str | None:
     return next(longer, first)
 
 
-def _titles(part: Selector) -> Iterator[str]:
+def _titles(part: PageNode) -> Iterator[str]:
     for query in _TITLES:
-        for node in part.xpath(query):
-            yield attribute_of(node, "title") or text_of(node)
-    for image in part.xpath(".//img"):
-        yield attribute_of(image, "alt")
+        for node in query(part):
+            yield (node.get("title") or "").strip() or shown_text(node)
+    for image in part.iter("img"):
+        yield (image.get("alt") or "").strip()
 
 
-def _link(part: Selector, url: str) -> str | None:
+def _link(part: PageNode, url: str) -> str | None:
     """The address of the shop's own that most of the card's links lead to."""
-    hrefs = [part.root.get("href") or ""] if part.root.tag == "a" else []
-    hrefs += part.xpath(".//a/@href").getall()
-    own = [urljoin(url, one.strip()) for one in hrefs if one and not _OTHER_LINK.search(one)]
-    host = urlsplit(url).hostname
-    plain = Counter(one.split("#")[0] for one in own if _host(one) == host)
-    return plain.most_common(1)[0][0] if plain else None
+    hrefs = [(node.get("href") or "").strip() for node in part.iter("a")]
+    counted = Counter(one.split("#")[0] for one in hrefs if one and not _OTHER_LINK.search(one))
+    host, own = urlsplit(url).hostname, Counter[str]()
+    for href, times in counted.items():
+        own[urljoin(url, href)] += times
+    plain = [one for one, _ in own.most_common() if _host(one) == host]
+    return plain[0] if plain else None
 
 
 def _host(link: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from parsel import Selector
 
 from crawler.pages import FactsDraft
@@ -22,9 +23,18 @@ GONE = re.compile(
     r"|^dieser artikel ist nicht mehr verfügbar\.?$",
     re.IGNORECASE,
 )
+SENTENCE, LONGEST_PIECE = 100, 2000
+"""Characters that a sentence has at most, and those of a piece of text that may hold one."""
+
+# evaluated by lxml itself: parsel would make a selector of each piece of text
+_BODY_TEXT = etree.XPath("//body//text()")
+_UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self::noscript]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
 NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
+SHORT = re.compile(
+    r"/(?:products?|goods|items?|detail|p)/(?:[^/?#]+/)?(\d{1,12})(?:\.html?)?(?:/|$)"
+)
 HANDLE = re.compile(r"/products?/([\w-]+)/?$")
 
 
@@ -61,7 +71,7 @@ def put_title(
     shown = text_of(heading) if heading is not None else ""
     name = product.name if product else None
     graph = _goods_title(told.graph)
-    if shown and name and name.casefold() in shown.casefold() and len(shown) < 3 * len(name):
+    if shown and name and _is_heading_of(name, shown, told):
         draft.put("title", shown, "css:h1")
     elif name:
         draft.put("title", name, product.source if product else "")
@@ -73,6 +83,16 @@ def put_title(
         draft.put("title", shown, "guessed:h1").warn("the title is guessed from the heading")
     elif graph:
         draft.put("title", graph, "guessed:og:title").warn("the title is guessed from og:title")
+
+
+def _is_heading_of(name: str, heading: str, told: Stated) -> bool:
+    """Whether the heading says what is stated: in more words, or without the shop's own name."""
+    if name.casefold() in heading.casefold() and len(heading) < 3 * len(name):
+        return True
+    rest = name[len(heading) :] if name.casefold().startswith(heading.casefold()) else ""
+    # the strokes before a shop's name are long or upright; a short one may lead to a variant
+    found = re.match(r"\s*(?:([|—–])|[·:-])\s*(.+)$", rest)
+    return found is not None and bool(found[1] or found[2] == told.graph.get("og:site_name"))
 
 
 def _goods_title(graph: Mapping[str, str]) -> str:
@@ -153,6 +173,8 @@ def item_id_of(address: str, sku: str | None) -> str | None:
         return str(code[1])
     if sku and len(sku) > 3 and sku.casefold() in address.casefold():
         return sku
+    if short := SHORT.search(path):
+        return str(short[1])
     if found := NAMED.search(address) or HANDLE.search(path):
         return str(found[1])
     return sku if sku and re.fullmatch(r"\d{5,}", sku) else None
@@ -172,12 +194,11 @@ def gone_words(root: Selector) -> str | None:
 
 def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     """The first piece of shown text, no longer than a sentence, in which this is found."""
-    nodes = root.xpath(
-        "//body//text()[string-length(normalize-space()) < 100]"
-        "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    )
-    texts = (" ".join(text.split()) for text in nodes.getall())
-    return next((text for text in texts if text and pattern.search(text)), None)
+    for text in _BODY_TEXT(root.root):
+        words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
+        if 0 < len(words) < SENTENCE and pattern.search(words) and not _UNSHOWN(text.getparent()):
+            return words
+    return None
 
 
 def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin
 
 from parsel import Selector
 
-from crawler.visible import attribute_of, text_of
+from crawler.price_text import PageNode
+from crawler.visible import text_of
 
 LEVELS = 8
 """So far above the heading a gallery may begin."""
@@ -23,20 +25,25 @@ def shown_pictures(heading: Selector, url: str) -> list[str]:
 
     A picture within a link to another page belongs to other goods, and is left out.
     """
-    title = text_of(heading)
-    for area in heading.xpath(f"ancestor::*[position() <= {LEVELS}]")[::-1]:
-        if found := [link for image in area.xpath(".//img") if (link := _own(image, title, url))]:
+    title, seen = text_of(heading), dict[PageNode, str | None]()
+    for area in islice(heading.root.iterancestors(), LEVELS):
+        images = list(area.iter("img"))
+        for image in images:
+            if image not in seen:
+                seen[image] = _own(image, title, url)
+        if found := [link for image in images if (link := seen[image])]:
             return found
     return []
 
 
-def _own(image: Selector, title: str, url: str) -> str | None:
-    if not _akin(attribute_of(image, "alt") or attribute_of(image, "title"), title):
+def _own(image: PageNode, title: str, url: str) -> str | None:
+    if not _akin(image.get("alt") or image.get("title") or "", title):
         return None
-    href = image.xpath("ancestor::a[1]/@href").get()
+    around = next((node for node in image.iterancestors() if node.tag == "a"), None)
+    href = (around.get("href") or "").strip() if around is not None else ""
     if href and not re.search(r"^#|\.(?:jpe?g|png|webp|avif|gif)(?:$|\?)", href, re.IGNORECASE):
         return None
-    links = (attribute_of(image, name) for name in _ADDRESSES)
+    links = ((image.get(name) or "").strip() for name in _ADDRESSES)
     link = next((one for one in links if one and not one.startswith("data:")), None)
     return urljoin(url, link) if link else None
 

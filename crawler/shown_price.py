@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain, islice
 
+from lxml import etree
 from parsel import Selector
 
 from crawler.money import range_in
+from crawler.price_text import (
+    PageNode,
+    bare_text,
+    is_priced,
+    marked_as_prices,
+    price_texts,
+    texts_with_digits,
+)
 from domain.listings import Money
 
-LONGEST = 60
-"""Characters; a longer text is a sentence about prices, not a price."""
+HIGHEST = 12
+"""Levels above the title within which its price is looked for."""
 
-MARKED = (
-    "descendant-or-self::*[contains(@class,'rice') or contains(@id,'rice')"
-    " or contains(@itemprop,'rice') or contains(@data-testid,'rice') or contains(@class,'PRICE')]"
-    "[not(self::script or self::style or self::input)]"
-)
-"""What a page marks as a price, by class, id or property."""
+NEAR = 4
+"""Levels within which a price may do without being marked as one."""
 
 _OTHER_CLASS = re.compile(
-    r"before|was|old|list-?price|regular|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
-    r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|relat|similar|recommend|upsell"
-    r"|cross|recent|footer|mini-?cart|minicart|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)|slick|swiper|carousel|member|points|reward|msrp"
-    r"|rrp|original|crossed|guarantee|sticker|badge|coupon|voucher|range-?slider|filter|card|tier",
+    r"before|was|old|(?<!with-)(?<!has-)list-?price|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
+    r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|omnibus|lowest|price-?tax"
+    r"|cross|footer|mini-?cart|minicart|cart[-_](?:price|total|sum|amount)|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)"
+    r"|member|points|reward|msrp|rrp|original|guarantee|sticker|badge|coupon|voucher"
+    r"|range-?slider|filter|tier|secondary-price",
     re.IGNORECASE,
 )
-_OTHER_TEXT = re.compile(
-    r"%|\b(?:save|was|rrp|msrp|list|reg\.?|excl|ex\.? ?vat|without|bez|ohne|zzgl|hors|per|from"
-    r"|shipping|month|off|coupon|earn|points?|netto|hint|over)\b|税抜|税別|/\s?\w|měs|splát|免邮|满\d|返",
+_OTHER_GOODS = re.compile(
+    r"relat|similar|recommend|upsell|cross|recent|slick|swiper|carousel|\bcard|[-_]card",
     re.IGNORECASE,
 )
+_REGULAR = re.compile(r"regular|normal-?price", re.IGNORECASE)
+"""The price paid where no other is shown, and a former one where one is."""
+
 _PAID = re.compile(
-    r"customer|current|sale|final|special|with_?-?vat|vat-?in|incl|now|our-?price|to-?pay|bigprice",
+    r"customer|current|sale|final|special|with_?-?vat|vat-?in|incl|now|our-?price|to-?pay|bigprice"
+    r"|new-?price|price-?new|primary-price",
     re.IGNORECASE,
 )
-_DOUBLED = re.compile(r"^(.{3,}?)\s*\1$")
-_CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
+_LINKED_GOODS = etree.XPath(
+    ".//a[@href][.//img or .//h2 or .//h3 or .//h4 or .//h5"
+    " or parent::h2 or parent::h3 or parent::h4 or parent::h5]/@href"
+)
+_NO_GOODS = re.compile(r"^#|^javascript:|\.(?:jpe?g|png|webp|avif|gif|svg)(?:$|\?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,79 +84,106 @@ def shown_prices(heading: Selector, currency: str | None) -> ShownPrices:
     """The prices of the smallest part of the page that holds this heading and any price.
 
     Struck, compared, former, ex-tax, unit and instalment prices and those of other goods are
-    left out; a text with several amounts is no price.
+    left out; a text with several amounts is no price. Nearest to the title a text that names a
+    currency counts as one even where nothing marks it.
     """
-    for area in heading.xpath("ancestor::*[position() <= 12]")[::-1]:
-        if (found := prices_in(area, currency)).prices:
+    areas = list(islice(heading.root.iterancestors(), HIGHEST))
+    place = {area: level for level, area in enumerate(areas)}
+    marked = marked_as_prices(areas[-1]) if areas else []
+    # the areas stand in one another, so the nearest one that holds a price tells of all others
+    nodes = [(node, _nearest(node, place)) for node in marked]
+    for level, area in enumerate(areas):
+        inside = [node for node, nearest in nodes if nearest <= level]
+        if inside and (found := _prices_of(inside, area, currency, _OTHER_GOODS)).prices:
+            return found
+        if level < NEAR and (found := _unmarked(area, currency)).prices:
             return found
     return ShownPrices()
 
 
 def prices_in(area: Selector, currency: str | None) -> ShownPrices:
-    """The distinct prices that this part of the page shows."""
+    """The distinct prices that this card shows."""
+    return _prices_of(marked_as_prices(area.root), area.root, currency, None)
+
+
+def _nearest(node: PageNode, place: Mapping[PageNode, int]) -> int:
+    return next(place[one] for one in chain((node,), node.iterancestors()) if one in place)
+
+
+def _prices_of(
+    nodes: Iterable[PageNode], area: PageNode, currency: str | None, goods: re.Pattern[str] | None
+) -> ShownPrices:
+    own = [node for node in nodes if not _is_other(node, area, goods)]
+    plain = [node for node in own if not _REGULAR.search(_names_up_to(node, area))]
+    found = _read(plain, currency)
+    return found if found.prices else _read(own, currency)
+
+
+def _read(nodes: Iterable[PageNode], currency: str | None) -> ShownPrices:
     found: dict[Money, Money | None] = {}
     marked: tuple[Money, Money | None] | None = None
-    for node in area.xpath(MARKED):
-        low, high = range_in(_price_text(node), currency)
-        if low and not _is_other(node.root, area.root):
-            found.setdefault(low, high)
-            marked = marked or ((low, high) if _PAID.search(_names(node.root)) else None)
+    ranges: list[PageNode] = []
+    for node in nodes:
+        # the two ends of a range are marked once more within it
+        if any(above in ranges for above in node.iterancestors()):
+            continue
+        low, high = _first_price(price_texts(node), currency)
+        if low is None:
+            continue
+        ranges += [node] if high else []
+        found.setdefault(low, high)
+        marked = marked or ((low, high) if _PAID.search(_names(node)) else None)
     return ShownPrices(tuple(found.items()), marked)
 
 
-class PageNode(Protocol):
-    """What is used of a node of the page's tree."""
-
-    tag: str
-
-    def get(self, key: str) -> str | None:
-        """The value of an attribute."""
-        ...
-
-    def getparent(self) -> PageNode | None:
-        """The node that this one stands in."""
-        ...
-
-    def find(self, path: str) -> PageNode | None:
-        """The first node at this path."""
-        ...
-
-    def iterancestors(self) -> Iterator[PageNode]:
-        """The nodes that this one stands in, from the inside out."""
-        ...
+def _first_price(texts: Iterable[str], currency: str | None) -> tuple[Money | None, Money | None]:
+    read = (range_in(text, currency) for text in texts if text)
+    return next(((low, high) for low, high in read if low), (None, None))
 
 
-def _is_other(start: PageNode, area: PageNode) -> bool:
+def _unmarked(area: PageNode, currency: str | None) -> ShownPrices:
+    """The one price that this small part of the page shows without marking it, if it is one."""
+    found: dict[Money, Money | None] = {}
+    for text in texts_with_digits(area):
+        node = text.getparent()
+        told = None if text.is_tail else bare_text(node)
+        if told and is_priced(told) and not _is_other(node, area, _OTHER_GOODS):
+            low, high = range_in(told, currency)
+            found |= {low: high} if low else {}
+    return ShownPrices(tuple(found.items())) if len(found) == 1 else ShownPrices()
+
+
+def _is_other(start: PageNode, area: PageNode, goods: re.Pattern[str] | None) -> bool:
     node: PageNode | None = start
     while node is not None and node is not area:
-        hidden = "display:none" in (node.get("style") or "").replace(" ", "")
+        style, names = (node.get("style") or "").replace(" ", ""), _names(node)
         if (
-            node.tag in ("del", "s", "strike", "footer", "nav")
-            or hidden
-            or _OTHER_CLASS.search(_names(node))
+            node.tag in ("del", "s", "strike", "header", "footer", "nav", "aside")
+            or "display:none" in style
+            or "line-through" in style
+            or _OTHER_CLASS.search(names)
+            or (goods and (goods.search(names) or _is_of_other_goods(node)))
         ):
             return True
         node = node.getparent()
     return False
 
 
+def _is_of_other_goods(node: PageNode) -> bool:
+    """Whether this part, in which the title does not stand, leads to goods of another page."""
+    return any(not _NO_GOODS.search(str(href).strip()) for href in _LINKED_GOODS(node))
+
+
+def _names_up_to(node: PageNode, area: PageNode) -> str:
+    above: Iterator[PageNode] = chain((node,), node.iterancestors())
+    names = []
+    for one in above:
+        if one is area:
+            break
+        names.append(_names(one))
+    return " ".join(names)
+
+
 def _names(node: PageNode) -> str:
-    return " ".join(node.get(name) or "" for name in ("class", "id", "itemprop", "data-testid"))
-
-
-def _price_text(node: Selector) -> str | None:
-    """The node's text with raised cents set off by a point; None where it is no bare price."""
-    pieces = ""
-    for text in node.root.xpath("descendant::text()[not(ancestor::script or ancestor::style)]"):
-        words, parent = " ".join(str(text).split()), text.getparent()
-        raised = not text.is_tail and (
-            parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
-        )
-        if raised and re.fullmatch(r"\d\d", words) and pieces[-1:].isdigit():
-            words = "." + words
-        pieces += words if raised or not pieces else " " + words
-        if len(pieces) > LONGEST:
-            return None
-    doubled = _DOUBLED.match(pieces.replace(" ", ""))
-    pieces = doubled[1] if doubled else pieces
-    return None if _OTHER_TEXT.search(pieces) else pieces
+    kinds = ("class", "id", "itemprop", "data-testid", "data-hook")
+    return " ".join(node.get(name) or "" for name in kinds)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +17,10 @@ from domain.listings import Availability, Money
 Node = Mapping[str, object]
 
 PRODUCT_TYPES = ("Product", "ProductGroup", "IndividualProduct", "ProductModel")
+_WRAPPED = re.compile(
+    r"\A\s*(?:/[/*]\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:/[/*]\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*\Z"
+)
+_HANGING = re.compile(r",(\s*[}\]])")
 IN_STOCK = ("instock", "in_stock", "limitedavailability", "onlineonly", "in stock")
 OUT_OF_STOCK = ("outofstock", "out_of_stock", "soldout", "discontinued", "oos", "out of stock")
 
@@ -25,6 +32,7 @@ class StatedProduct:
     source: str
     name: str | None = None
     sku: str | None = None
+    product_id: str | None = None
     url: str | None = None
     brand: str | None = None
     seller: str | None = None
@@ -82,9 +90,18 @@ def _from_graph(graph: Mapping[str, str]) -> Iterator[StatedProduct]:
 def _json_ld(root: Selector) -> Iterator[Node]:
     # one script at a time: a broken one must not cost the others
     for script in root.xpath("//script[contains(@type, 'ld+json')]"):
-        found = extruct.extract(script.root, syntaxes=["json-ld"], errors="ignore")
-        for item in found.get("json-ld", []):
-            yield from _products(item)
+        yield from _products(_parsed(script.root))
+
+
+def _parsed(script: object) -> object:
+    """What a script of JSON-LD states, also where it is wrapped or a comma hangs at its end."""
+    text = _WRAPPED.sub("", str(getattr(script, "text", "") or ""))
+    for tried in (text, _HANGING.sub(r"\1", text)):
+        try:
+            return json.loads(tried, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return extruct.extract(script, syntaxes=["json-ld"], errors="ignore").get("json-ld", [])
 
 
 def _products(value: object, depth: int = 0) -> Iterator[Node]:
@@ -131,7 +148,9 @@ def _product(node: Node, source: str) -> StatedProduct:
         source=source,
         name=_words(node.get("name")),
         sku=_words(node.get("sku")) or _words(node.get("productID")),
-        url=_words(node.get("url")) or next(iter(_addresses(node.get("url"))), None),
+        product_id=_words(node.get("productID")),
+        url=_words(node.get("url"))
+        or next((link for part in (node, *offers) for link in _addresses(part.get("url"))), None),
         brand=_named(node.get("brand")),
         seller=next((name for offer in offers if (name := _named(offer.get("seller")))), None),
         description=_words(node.get("description")),
@@ -144,7 +163,7 @@ def _product(node: Node, source: str) -> StatedProduct:
 
 def _offers(node: Node) -> list[Node]:
     found: list[Node] = []
-    for name in ("offers", "offerDetails"):
+    for name in ("offers", "Offers", "offerDetails"):
         value = node.get(name)
         for offer in value if isinstance(value, list) else [value]:
             if isinstance(offer, Mapping):
@@ -173,7 +192,12 @@ def _prices(offer: Node) -> Iterator[Money]:
 
 
 def _availability(offers: list[Node]) -> Availability | None:
-    words = [str(offer.get("availability") or "").rsplit("/", 1)[-1].lower() for offer in offers]
+    words = [
+        str(offer.get("availability") or offer.get("Availability") or "")
+        .rsplit("/", 1)[-1]
+        .lower()
+        for offer in offers
+    ]
     words = [word for word in words if word]
     if any(word in IN_STOCK for word in words):
         return Availability.IN_STOCK
@@ -191,7 +215,8 @@ def _words(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return " ".join(str(value).split()) or None
+    # many shops write the markup's escapes into it, once or twice
+    return " ".join(html.unescape(html.unescape(str(value))).split()) or None
 
 
 def _addresses(value: object) -> Iterator[str]:

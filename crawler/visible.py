@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
+from lxml import etree
 from parsel import Selector, SelectorList
 
-_TEXT = "descendant-or-self::text()[not(parent::script or parent::style)][not(ancestor::noscript)]"
+# evaluated by lxml itself: parsel would make a selector of each piece of text
+_TEXT = etree.XPath(
+    "descendant-or-self::text()[not(parent::script or parent::style)][not(ancestor::noscript)]"
+)
 _SHORT_TEXT = (
     "//body//text()[contains(., $word)][string-length(normalize-space()) < 120]"
     "[not(ancestor::script or ancestor::style or ancestor::noscript)]"
@@ -18,18 +23,23 @@ _TWO_DIGITS = re.compile(r"\d\d")
 
 def text_of(node: Selector) -> str:
     """The text within this node, on one line."""
-    return " ".join(" ".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
+    return " ".join(" ".join(_texts(node)).replace("\u200b", "").split())
+
+
+def shown_text(node: object) -> str:
+    """The text within this node of the tree, as `text_of`."""
+    return " ".join(" ".join(_TEXT(node)).replace("\u200b", "").split())
 
 
 def joined_text(node: Selector) -> str:
     """The text within this node, its pieces joined without space: for prices cut into spans."""
-    return " ".join("".join(node.xpath(_TEXT).getall()).replace("\u200b", "").split())
+    return " ".join("".join(_texts(node)).replace("\u200b", "").split())
 
 
 def price_text(node: Selector) -> str:
     """The text within this node as `joined_text`, raised cents set off by a point."""
     pieces = ""
-    for text in node.root.xpath(_TEXT):
+    for text in _TEXT(node.root):
         shown, parent = str(text), text.getparent()
         raised = not text.is_tail and (
             parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
@@ -71,7 +81,8 @@ def attribute_of(node: Selector, name: str) -> str:
 
     Not by `attrib`: that builds all of them, and raises where a page wrote one of a bad name.
     """
-    return (node.xpath(f"@{name}").get() or "").strip()
+    value = "" if isinstance(node.root, str) else node.root.get(name)
+    return (value or "").strip()
 
 
 def any_of(root: Selector, *queries: str) -> SelectorList[Selector]:
@@ -80,3 +91,9 @@ def any_of(root: Selector, *queries: str) -> SelectorList[Selector]:
         if found := root.css(query):
             return found
     return SelectorList()
+
+
+def _texts(node: Selector) -> list[str]:
+    if isinstance(node.root, str):
+        return [node.root]
+    return cast("list[str]", _TEXT(node.root))

@@ -34,6 +34,19 @@ class CaptureState(StrEnum):
     """Its files are gone; the log says which, and that they were there."""
 
 
+MANUAL_LACKS: Mapping[str, str] = {
+    "network": "the page was saved by a person; its connections were not recorded",
+    "tls": "the page was saved by a person; the certificates were not recorded",
+    "http": "the page was saved by a person; the server's headers were not recorded",
+    "tools": "what the person's browser was is not recorded",
+    "clean_environment": "the page was saved in a person's own browser",
+    "steps": "what the person did is not recorded",
+    "time.clock": "the clock of the person's machine was not measured",
+    "time.http_date": "the server's clock was not recorded",
+}
+"""Fields of a capture's circumstances that a page saved by hand cannot have, with the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """One file of a capture."""

@@ -30,15 +30,20 @@ def to_plain(value: object) -> Plain:
         return value.value
     if isinstance(value, Decimal | datetime | date):
         return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
-    if dataclasses.is_dataclass(value):
-        return {
-            field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
+    if names := _names_of(cast(Any, type(value))):
+        return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): to_plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list | frozenset):
         return [to_plain(inner) for inner in value]
     raise TypeError(f"No plain form for {type(value).__name__}.")
+
+
+@functools.cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a record, none where this kind is no record."""
+    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return tuple(field.name for field in fields)
 
 
 def from_plain(kind: type[Record], plain: Plain) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,11 +72,12 @@ class Eraser:
             sa.update(table).where(table.c.id == notice).values(bundle_path=None)
         )
 
-    def forgettable(self) -> set[Sha256]:
-        """Bytes that tombstones name and that nothing kept names any more."""
+    def forgettable(self, has: Callable[[Sha256], bool]) -> set[Sha256]:
+        """Bytes still there that tombstones name, and that nothing kept names any more."""
         table = tables.audit
         query = sa.select(table.c.payload).where(table.c.kind == TOMBSTONE)
         gone = {str(one) for told in self._connection.scalars(query) for one in told["bytes"]}
+        gone = {one for one in gone if has(Sha256(one))}
         if not gone:
             return set()
         for column in (

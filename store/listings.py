@@ -91,6 +91,12 @@ class ListingsRepository:
         )
         return tuple(SightingId(one) for one in self._connection.scalars(query) if one is not None)
 
+    def digests_of(self, listing: ListingId) -> tuple[Sha256, ...]:
+        """The digest of every sighting of this listing, oldest first."""
+        table = tables.sightings
+        query = sa.select(table.c.digest).where(table.c.listing == listing).order_by(table.c.id)
+        return tuple(Sha256(one) for one in self._connection.scalars(query))
+
     def first_seen_at(self, listing: ListingId) -> datetime:
         """When this listing was seen for the first time."""
         query = sa.select(tables.listings.c.first_seen_at).where(tables.listings.c.id == listing)

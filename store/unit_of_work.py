@@ -37,6 +37,7 @@ from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
 from store.second_looks import SecondLooksRepository
+from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
 from store.views import Views
@@ -73,6 +74,7 @@ class Work:
         self.watch = WatchRepository(connection)
         self.webhooks = WebhooksRepository(connection)
         self.measures = MeasuresRepository(connection)
+        self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)
         self.views = Views(connection)
 

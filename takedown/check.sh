@@ -42,7 +42,7 @@ for manifest in manifest-sha256.txt manifest-sha512.txt; do
 done
 cut -d' ' -f3- tagmanifest-sha256.txt 2>/dev/null | LC_ALL=C sort > "$listed"
 find . -path ./data -prune -o ! -type d -print | sed 's|^\./||' |
-  grep -Ev '^tagmanifest-sha256\.txt(\.[a-z0-9-]+)?\.(tsr|tsq|chain\.pem)$|^tagmanifest-sha256\.txt$' |
+  grep -Ev '^tagmanifest-sha256\.txt(\.[a-z0-9-]+(\.tsr\.[a-z0-9-]+)*)?\.(tsr|tsq|chain\.pem)$|^tagmanifest-sha256\.txt$' |
   LC_ALL=C sort > "$here"
 added=$(LC_ALL=C comm -13 "$listed" "$here")
 [ -z "$added" ] || say "Added, not in tagmanifest-sha256.txt: $added"
@@ -59,9 +59,11 @@ for part in tagmanifest-sha256.txt.*.tsr tagmanifest-sha256.txt.*.tsq tagmanifes
 done
 for token in tagmanifest-sha256.txt*.tsr; do
   [ -f "$token" ] || continue
+  # a stamp of a stamp is named after it: one.tsr.two.tsr stamps one.tsr
+  case "${token%.tsr}" in *.tsr.*) data=${token%.tsr}; data=${data%.tsr.*}.tsr ;; *) data=tagmanifest-sha256.txt ;; esac
   if [ -z "$root" ]; then
     echo "Time stamp $token: name the authority's root certificate to check it: sh check.sh . ROOT.pem"
-  elif ! out=$(openssl ts -verify -data tagmanifest-sha256.txt -in "$token" -CAfile "$root" 2>&1); then
+  elif ! out=$(openssl ts -verify -data "$data" -in "$token" -CAfile "$root" 2>&1); then
     say "Time stamp: $token does not hold: $(printf '%s' "$out" | tail -n 1)"
   elif [ -f "${token%.tsr}.tsq" ] && ! openssl ts -verify -queryfile "${token%.tsr}.tsq" -in "$token" -CAfile "$root" >/dev/null 2>&1; then
     say "Time stamp: ${token%.tsr}.tsq is not the request that it answers"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from config.load import load_profiles
 from config.settings import Settings
 from domain.custody import Custody
 from domain.digests import Sha256, sha256_of
@@ -19,12 +18,11 @@ from domain.retention import FieldClass
 from store.unit_of_work import Store
 from takedown.bundle import Content, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
-from takedown.draft import Draft, Rulebook, drafts_of
+from takedown.draft import Draft
+from takedown.draft_again import draft_again
+from takedown.filling import files_of
 from takedown.masking import left_out, masked_case, masked_values, still_shown
-from takedown.notice import letters_of
-from takedown.papers.printed import letter_files
-from takedown.payload import bag_facts, payload_of
-from takedown.rules import load_packs, read_laws
+from takedown.payload import bag_facts
 from takedown.signing import open_signer
 
 NOTE = {
@@ -78,12 +76,12 @@ def export_masked(  # noqa: PLR0913 - what, for whom, where to, by whom and when
     """
     if FieldClass.PUBLIC_LISTING in classes or not classes:
         raise InputError("Only seller_identity and contact can be masked.", where="--mask")
-    whole, kept = _draft(store, settings, notice)
+    whole, kept = draft_again(store, settings, notice)
     values = masked_values(whole.cases, classes)
     cases = tuple(masked_case(one, values, classes) for one in whole.cases)
-    payload = _payload(replace(whole, cases=cases))
+    payload = files_of(replace(whole, cases=cases), settings)
     payload = _showing_nothing(payload, values, store)
-    missing = left_out(_payload(whole), payload)
+    missing = left_out(files_of(whole, settings), payload)
     payload["masked.json"] = _record(kept, classes, missing)
     payload |= _custody(_Desk(store, settings, who, now), whole, payload, values)
     digest = write_bundle(path, payload, bag_facts(whole), store.blobs.read)
@@ -94,21 +92,6 @@ def export_masked(  # noqa: PLR0913 - what, for whom, where to, by whom and when
     with store.begin() as work:
         work.audit.append("masked_export", kept.slug, told, who, now)
     return MaskedExport(path, digest, len(values), tuple(sorted(missing)))
-
-
-def _draft(store: Store, settings: Settings, notice: NoticeId) -> tuple[Draft, Notice]:
-    book = Rulebook(load_packs(settings), load_profiles(settings), read_laws())
-    with store.reading() as work:
-        kept = work.notices.notice(notice)
-        cases = [work.case(decision) for decision in kept.decisions]
-    drafts = drafts_of(cases, book, kept.drafted_at)
-    if len(drafts) != 1:
-        raise InputError(f"{kept.slug} can no longer be drafted: the rules read otherwise now.")
-    return replace(drafts[0], slug=kept.slug), kept
-
-
-def _payload(draft: Draft) -> dict[str, Content]:
-    return payload_of(draft, letter_files(letters_of(draft), "notice/notice"))
 
 
 def _showing_nothing(

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from domain.captures import two_looks
+from domain.captures import MANUAL_LACKS, Agreement, agreements, two_looks
 from domain.cases import Case
 from domain.digests import Sha256
 from domain.languages import LANGUAGES
+from domain.listings import Lane
 from domain.ownership import Exhibit
 from domain.records import Plain, to_plain
 from domain.rights import Mark
@@ -94,12 +95,27 @@ def _captures(case: Case) -> Iterator[tuple[str, Content]]:
         "captures": to_plain(case.sighting.captures),
     }
     yield f"captures/{case_folder(case)}/capture.json", _json(record)
+    if case.sighting.lane is Lane.MANUAL:
+        yield f"captures/{case_folder(case)}/environment.json", _json(_by_hand(case))
+
+
+def _by_hand(case: Case) -> Plain:
+    """The circumstances of a page that a person saved: what is known, and what it cannot have."""
+    sighting = case.sighting
+    return {
+        "identity": {"case": case_folder(case), "lane": sighting.lane.value},
+        "time": {"saved_at": to_plain(sighting.seen_at)},
+        "files": [{"sha256": one.sha256, "bytes": one.size_bytes} for one in sighting.captures],
+        "not_measured": dict(MANUAL_LACKS),
+    }
 
 
 def _looks(case: Case) -> Plain:
     """The captures, and what two independent looks agree on."""
     taken = [one for one in case.captures if one.taken]
     both = two_looks(case.captures)
+    first = next((one.taken for one in taken if one.taken and one.taken.facts), None)
+    beside = agreements(case.sighting.facts, first.facts) if first and first.facts else ()
     told = [
         {
             "purpose": one.purpose.value,
@@ -113,12 +129,18 @@ def _looks(case: Case) -> Plain:
     return to_plain(
         {
             "captures": told,
-            "agreement": [
-                {"fact": one.fact, "first": one.first, "second": one.second, "agrees": one.agrees}
-                for one in (both.compared if both else ())
-            ],
+            "found_and_first_capture": {
+                "found_by_lane": case.sighting.lane.value,
+                "found_at": to_plain(case.sighting.seen_at),
+                "agreement": [_agreed(one) for one in beside],
+            },
+            "agreement": [_agreed(one) for one in (both.compared if both else ())],
         }
     )
+
+
+def _agreed(one: Agreement) -> Plain:
+    return {"fact": one.fact, "first": one.first, "second": one.second, "agrees": one.agrees}
 
 
 def _comparison(case: Case) -> Iterator[tuple[str, Content]]:

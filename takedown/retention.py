@@ -58,7 +58,7 @@ def erase_due(
         _erase(run, one)
     progress("erase", len(due), len(due))
     with store.reading() as work:
-        gone, open_scans = work.erasing.forgettable(), work.retention.open_scans()
+        gone, open_scans = work.erasing.forgettable(store.blobs.has), work.retention.open_scans()
     run.counts["files"] += sum(store.blobs.forget(digest) for digest in sorted(gone))
     before = now - timedelta(days=settings.retention.contact_days)
     run.counts["scan_folders"] += _drop_scans(

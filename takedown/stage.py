@@ -23,9 +23,8 @@ from store.unit_of_work import Store, Work
 from takedown.bundle import Content, beside_of, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
-from takedown.notice import letters_of
-from takedown.papers.printed import letter_files
-from takedown.payload import bag_facts, payload_of
+from takedown.filling import files_of
+from takedown.payload import bag_facts
 from takedown.preflight import blocks, preflight
 from takedown.rules import load_packs, read_laws
 from takedown.signing import Signer, open_signer
@@ -173,7 +172,7 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
     path = bench.settings.takedown.out_folder / draft.pack.slug / f"{draft.slug}.zip"
-    payload = payload_of(draft, letter_files(letters_of(draft), "notice/notice"))
+    payload = files_of(draft, bench.settings)
     payload |= _tokens(bench, payload)
     custody = _seal(bench, draft, sealed_files(payload))
     payload |= custody_files(custody, bench.signer)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from config.settings import Settings
 from domain.digests import Sha256, sha256_of
@@ -20,6 +20,9 @@ from takedown.signing import open_signer
 
 WHO = "stamping"
 CHECKPOINT = "checkpoint"
+MOST_RENEWALS = 9
+"""How often a stamp may be stamped anew and still be named in a bundle: many decades."""
+
 MADE_OF_IT = re.compile(rf"{re.escape(TAG_MANIFEST)}\.([a-z0-9-]+)\.tsr")
 
 
@@ -93,11 +96,8 @@ def _complete(store: Store, notice: Notice, now: datetime) -> str:
     digest = sha256_of(tags)
     with store.reading() as work:
         wanted = work.stamps.of([digest]).get(digest, ())
-    new = {
-        name: content
-        for name, content in _files(wanted).items()
-        if PurePosixPath(name).name not in there
-    }
+        files = _with_renewals(work, wanted)
+    new = {name: content for name, content in files.items() if name not in there}
     if not new:
         waits = any(one.state is not StampState.VERIFIED for one in wanted)
         return "waiting" if waits else ""
@@ -109,11 +109,27 @@ def _complete(store: Store, notice: Notice, now: datetime) -> str:
     return "stamped"
 
 
-def _files(wanted: Iterable[WantedStamp]) -> dict[str, bytes]:
+def _with_renewals(work: Work, wanted: Iterable[WantedStamp]) -> dict[str, bytes]:
+    """The files of these stamps, and of those that stamped them anew, named after them."""
+    files = _files(wanted, TAG_MANIFEST)
+    tokens = {name: sha256_of(one) for name, one in files.items() if name.endswith(".tsr")}
+    for _ in range(MOST_RENEWALS):
+        anew = work.stamps.of(list(tokens.values()))
+        later = {
+            name: one
+            for stem, digest in tokens.items()
+            for name, one in _files(anew.get(digest, ()), stem).items()
+        }
+        files |= later
+        tokens = {name: sha256_of(one) for name, one in later.items() if name.endswith(".tsr")}
+    return files
+
+
+def _files(wanted: Iterable[WantedStamp], of: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for one in wanted:
         if one.stamp and one.request and one.response:
-            stem = f"{TAG_MANIFEST}.{one.authority}"
+            stem = f"{of}.{one.authority}"
             files[f"{stem}.tsq"] = one.request
             files[f"{stem}.tsr"] = one.response
             files[f"{stem}.chain.pem"] = one.stamp.chain.encode("ascii")

@@ -34,8 +34,15 @@ from typing import IO, Any, NamedTuple, Optional
 MANIFESTS = {"manifest-sha256.txt": "sha256", "manifest-sha512.txt": "sha512"}
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 TAG_FILES = ("bagit.txt", "bag-info.txt", *MANIFESTS)
-BESIDE = re.compile(r"tagmanifest-sha256\.txt(\.[a-z0-9-]{1,40})?\.(tsr|tsq|chain\.pem)")
-"""Files that come after the tag manifest and stamp it; everything else must be listed."""
+BESIDE = re.compile(
+    r"tagmanifest-sha256\.txt((?:\.[a-z0-9-]{1,40}(?:\.tsr\.[a-z0-9-]{1,40}){0,9})?)"
+    r"\.(tsr|tsq|chain\.pem)"
+)
+"""Files that come after the tag manifest and stamp it; everything else must be listed.
+
+`….one.tsr` stamps the tag manifest; `….one.tsr.two.tsr` stamps that stamp anew, before the
+certificate of its authority ends.
+"""
 
 STAMP_PARTS = (".tsr", ".tsq", ".chain.pem")
 """What comes with a named authority's stamp: its answer, our request, and its certificates."""
@@ -670,10 +677,12 @@ class Stamped(NamedTuple):
 
 
 def _check_stamp(name: str, held: Files, found: Digests) -> Iterator[str]:
-    stamped = name[: -len(".tsr")]
+    beside = BESIDE.fullmatch(name)
+    # a stamp of a stamp is named after it; its own name follows
+    stamped = name[: -len(".tsr")].rpartition(".tsr.")[0] + ".tsr" if beside else ""
     if stamped not in found:
-        stamped = TAG_MANIFEST
-        if not BESIDE.fullmatch(name) or stamped not in found:
+        stamped = TAG_MANIFEST if beside else name[: -len(".tsr")]
+        if stamped not in found:
             return  # a token on something that is not in this bundle, kept as an exhibit
     try:
         stamp = _stamp_holds(_bytes(held[name]), _bytes(held[stamped]))
@@ -709,7 +718,7 @@ def _check_beside(held: Files) -> Iterator[str]:
 
 def _told_times(held: Files) -> Iterator[tuple[str, str]]:
     for name in sorted(held):
-        if BESIDE.fullmatch(name) and name.endswith(".tsr"):
+        if BESIDE.fullmatch(name) and name.endswith(".tsr") and ".tsr." not in name:
             stamp = _stamp_holds(_bytes(held[name]), _bytes(held[TAG_MANIFEST]))
             yield name, _parts(stamp.info)[4].content.decode("ascii")
 

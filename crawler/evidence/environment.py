@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
+
+from playwright.async_api import Browser
 
 from crawler.egress import Passage
 from crawler.evidence.exchange import Exchange, Headers
@@ -23,33 +28,23 @@ PROGRAM_SECONDS = 5
 REDACTED = ("cookie", "set-cookie", "authorization", "proxy-authorization")
 """Headers whose values are left out here: they may open an account. The recording has them."""
 
-MANUAL_LACKS: Mapping[str, str] = {
-    "network": "the page was saved by a person; its connections were not recorded",
-    "tls": "the page was saved by a person; the certificates were not recorded",
-    "http": "the page was saved by a person; the server's headers were not recorded",
-    "clean_environment": "the page was saved in a person's own browser",
-    "steps": "what the person did is not recorded",
-    "time.http_date": "the server's clock was not recorded",
-}
-"""Fields that a capture by hand cannot have, with the reason."""
+CHALLENGES = re.compile(
+    r"captcha|geetest|punish|/_____tmd_____/|verify(?:center|code)", re.IGNORECASE
+)
+"""What the addresses of challenges to a visitor have in them."""
 
-
-def manual_environment(order: Mapping[str, object], seen_at: datetime) -> dict[str, object]:
-    """The record of a page that a person saved: what is known, and what such a capture lacks."""
-    return {
-        "identity": dict(order),
-        "time": {"seen_at": _moment(seen_at), **_clock()},
-        "tools": {"os": platform.platform(), "code": version("jianzhen")},
-        "not_measured": dict(MANUAL_LACKS),
-    }
+PROFILE = "playwright_chromiumdev_profile-*"
+"""How the browser library names the profile that it makes for one start."""
 
 
 def identity(order: CaptureOrder) -> dict[str, object]:
     """Which capture this is, by what, why and for whom."""
     return {
         "capture_id": order.capture_id,
+        "case": order.case,
         "purpose": order.purpose,
         "who": order.who,
+        "rule": order.rule,
         "node": platform.node(),
         "code_version": order.code_version,
         "lock_sha256": order.lock_sha256,
@@ -97,7 +92,10 @@ def network(
             for one in journal
         ],
         "proxy": "our own on loopback, which connects to public addresses alone",
+        "dns_ttl": None,
         "egress_ip": None,
+        "egress_country": None,
+        "traceroute": None,
     }
 
 
@@ -132,16 +130,37 @@ def tools(
     }
 
 
-def surroundings(cookies_before: int) -> dict[str, object]:
-    """Whether the browser and the machine were clean before."""
+def profile_before() -> dict[str, object]:
+    """What lies in the folder where the browser's profile will be made, before it starts."""
+    there = sorted(path.name for path in Path(tempfile.gettempdir()).glob(PROFILE))
     return {
-        "profile": "new and empty",
-        "extensions": 0,
-        "cookies_before": cookies_before,
+        "profiles_before": len(there),
+        "profiles_before_sha256": hashlib.sha256("\n".join(there).encode()).hexdigest(),
+    }
+
+
+async def profile_after(browser: Browser) -> dict[str, object]:
+    """Where the browser's new profile is, and what extensions it runs."""
+    session = await browser.new_browser_cdp_session()
+    told = await session.send("Target.getTargets")
+    await session.detach()
+    extensions = {
+        one["url"].split("/")[2]
+        for one in told["targetInfos"]
+        if str(one["url"]).startswith("chrome-extension://")
+    }
+    there = sorted(str(path) for path in Path(tempfile.gettempdir()).glob(PROFILE))
+    return {"profile": there[-1] if there else None, "extensions": len(extensions)}
+
+
+def surroundings() -> dict[str, object]:
+    """Whether the machine was as it should be."""
+    return {
         "service_workers": "blocked",
         "hosts_file_sha256": _of_file(Path("/etc/hosts")),
         "resolver_file_sha256": _of_file(Path("/etc/resolv.conf")),
-        "processes_sha256": _of_program("ps", "-eo", "comm"),
+        "processes_sha256": _processes(),
+        "image_digest": None,
     }
 
 
@@ -154,18 +173,24 @@ def completeness(exchanges: Sequence[Exchange], messages: Sequence[str]) -> dict
         "pictures_not_had": [one.url for one in lost if one.kind == "image"],
         "not_had": [{"url": one.url, "why": one.failed} for one in lost],
         "console_errors": sum(one.startswith("error") for one in messages),
+        "challenge_seen": any(CHALLENGES.search(one.url) for one in exchanges),
     }
 
 
 def not_measured(record: Mapping[str, object]) -> dict[str, str]:
     """Why a field is null, for those that can be."""
     reasons = {
+        "network.dns_ttl": "the machine's own resolver is asked, which does not tell it",
         "network.egress_ip": "no outside service is asked for it",
+        "network.egress_country": "no outside service is asked for it",
         "network.traceroute": "made only by hand, for a court in China",
         "time.clock_offset": "no time service of this machine could be asked",
         "time.http_date": "the server sent no Date",
         "tools.fonts_sha256": "fc-list is not on this machine",
-        "clean_environment.processes_sha256": "ps is not on this machine",
+        "identity.case": "it was taken for no listing of the records",
+        "clean_environment.processes_sha256": "this machine has no /proc",
+        "clean_environment.profile": "the browser told no folder of a profile",
+        "clean_environment.image_digest": "no container told the digest of its image",
     }
     return {name: why for name, why in reasons.items() if _is_null(record, name)}
 
@@ -184,6 +209,16 @@ def _clock() -> dict[str, object]:
     synchronised = _said("timedatectl", "show", "-p", "NTPSynchronized", "--value")
     source = f"system clock, synchronised: {synchronised}" if synchronised else "system clock"
     return {"clock_source": source, "clock_offset": None}
+
+
+def _processes() -> str | None:
+    """The digest of the names of all programs that run."""
+    names = []
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        # a process may have ended meanwhile
+        with suppress(OSError):
+            names.append(path.read_text(encoding="utf-8", errors="replace").strip())
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest() if names else None
 
 
 def _offset(told: str, at: datetime) -> float | None:

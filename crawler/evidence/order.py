@@ -23,6 +23,9 @@ class CaptureOrder(Section):
     url: str
     purpose: str
     who: str
+    case: str | None = None
+    rule: str | None = None
+    ffmpeg: Path | None = None
     browser: Path
     allow_loopback: bool = False
     locale: str = "zh-CN"

@@ -34,11 +34,14 @@ def run_capture(folder: Path, order: CaptureOrder) -> CaptureResult:
         EvidenceError: It did not end in time, or failed; nothing of it is to be used.
     """
     write_order(folder, order)
+    own = folder / "tmp"
+    own.mkdir()
     with (folder / LOG).open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
             [sys.executable, "-m", "crawler.evidence.process", str(folder.absolute())],
             cwd=ROOT,
-            env=allowed_environment(os.environ),
+            # the browser's profile is made in a folder that is empty and goes with the capture
+            env={**allowed_environment(os.environ), "TMPDIR": str(own.absolute())},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -18,6 +18,7 @@ from config.load import ROOT, load_profiles
 from config.profiles import PlatformProfile
 from config.settings import Settings
 from crawler.browser import find_browser
+from crawler.evidence.film import find_ffmpeg
 from crawler.evidence.order import CaptureOrder, CaptureResult
 from crawler.evidence.process import run_capture
 from crawler.pages import Answer
@@ -34,6 +35,13 @@ MOST_TRIES = 4
 FIRST_WAIT = timedelta(minutes=15)
 WHO = "capture"
 RENDERED = "rendered.html.txt"
+
+RULES = {
+    CapturePurpose.CANDIDATE: "suggested to a person",
+    CapturePurpose.CONFIRMATION: "found infringing by a person",
+    CapturePurpose.SECOND_LOOK: "found infringing, looked at once more after second_look_hours",
+}
+"""Why a capture was started."""
 
 REFUSED = (PageState.BLOCKED, PageState.LOGIN, PageState.ERROR)
 """What these pages show is not the listing: no capture of them is evidence of it."""
@@ -77,6 +85,8 @@ def capture_due(
         checkpoints = work.audit.events("checkpoint")
         last = checkpoints[-1].digest if checkpoints else None
     run = _Run(store, settings, now, browser, load_profiles(settings), last)
+    if settings.capture.film and find_ffmpeg() is None:
+        run.problems.append("no film: there is no ffmpeg; install it, or jianzhen[film]")
     _want(run)
     with store.reading() as work:
         due = work.captures.due(now, MOST_AT_ONCE)
@@ -127,6 +137,9 @@ def _order(run: _Run, wanted: EvidenceCapture) -> CaptureOrder:
         url=wanted.url,
         purpose=wanted.purpose.value,
         who=WHO,
+        case=f"listing {wanted.listing}",
+        rule=RULES[wanted.purpose],
+        ffmpeg=find_ffmpeg() if run.settings.capture.film else None,
         browser=run.browser,
         allow_loopback=run.settings.crawl.allow_loopback,
         locale=run.settings.capture.locale,

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
-import ssl
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright
 
 from crawler.browser import launch_options
 from crawler.egress import Passage, egress_proxy
 from crawler.evidence import environment
 from crawler.evidence.exchange import Exchange, Recorder
+from crawler.evidence.film import Film
 from crawler.evidence.order import CaptureOrder, CaptureResult, KeptFile, json_bytes
+from crawler.evidence.tls import TlsWatch
 from crawler.evidence.wacz import write_wacz
 from crawler.evidence.warc import write_warc
 from domain.digests import Sha256
@@ -52,6 +52,8 @@ class _Taking:
     steps: list[dict[str, object]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     files: list[KeptFile] = field(default_factory=list)
+    tls: TlsWatch = field(default_factory=TlsWatch)
+    clean: dict[str, object] = field(default_factory=dict)
 
     async def step(self, name: str, deed: Awaitable[Result], seconds: float) -> Result | None:
         """Do one step within its time; what went wrong is written down and the next one begins."""
@@ -89,6 +91,7 @@ async def take(order: CaptureOrder, folder: Path) -> CaptureResult:
         playwright.async_api.Error: The browser does not start.
     """
     taking = _Taking(order, folder)
+    taking.clean |= environment.profile_before()
     started = datetime.now(UTC)
     with egress_proxy(allow_loopback=order.allow_loopback, journal=taking.journal) as port:
         async with async_playwright() as playwright:
@@ -112,8 +115,7 @@ class _Seen:
     browser_version: str
     arguments: tuple[str, ...]
     user_agent: str
-    cookies_before: int
-    certificates: dict[str, list[str]]
+    cookies: tuple[str, ...]
 
 
 async def _look(taking: _Taking, browser: Browser, arguments: tuple[str, ...]) -> _Seen:
@@ -126,9 +128,13 @@ async def _look(taking: _Taking, browser: Browser, arguments: tuple[str, ...]) -
         accept_downloads=False,
     )
     taking.recorder.listen(context)
-    cookies = len(await context.cookies())
+    taking.clean["cookies_before"] = len(await context.cookies())
     page = await context.new_page()
-    limit = order.step_seconds
+    taking.clean |= await environment.profile_after(browser)
+    limit, film = order.step_seconds, Film(taking.folder / "film")
+    await taking.step("watch tls", taking.tls.listen(context, page), limit)
+    if order.ffmpeg:
+        await taking.step("film", film.start(context, page, (order.width, order.height)), limit)
     await taking.step("open", page.goto(order.url, wait_until="load"), limit)
     await taking.step("scroll", page.evaluate(SCROLL, 120), SCROLL_SECONDS)
     await taking.step(
@@ -138,11 +144,19 @@ async def _look(taking: _Taking, browser: Browser, arguments: tuple[str, ...]) -
     title = await taking.step("title", page.title(), limit)
     _keep_recording(taking, page.url, title)
     await _keep_looks(taking, page)
-    certificates = await taking.step("certificates", _certificates(context, page), limit)
+    await taking.step("certificates", taking.tls.read_chains(), limit)
     agent = await taking.step("user agent", page.evaluate("navigator.userAgent"), limit)
-    return _Seen(
-        page.url, title, browser.version, arguments, agent or "", cookies, certificates or {}
-    )
+    cookies = tuple(sorted({str(one.get("name")) for one in await context.cookies()}))
+    if order.ffmpeg:
+        await taking.step("end of film", film.stop(), limit)
+        await taking.step("write film", _film_kept(taking, film, order.ffmpeg), limit * 2)
+    return _Seen(page.url, title, browser.version, arguments, agent or "", cookies)
+
+
+async def _film_kept(taking: _Taking, film: Film, ffmpeg: Path) -> None:
+    path = taking.folder / "steps.mp4"
+    await asyncio.to_thread(film.write, ffmpeg, path)
+    taking.keep(path.name, "video/mp4")
 
 
 def _keep_recording(taking: _Taking, url: str, title: str | None) -> None:
@@ -181,31 +195,19 @@ def _picture(taking: _Taking, page: Page, top: int, height: int) -> Awaitable[by
     return page.screenshot(full_page=True, clip=clip, type="png")  # type: ignore[arg-type]
 
 
-async def _certificates(context: BrowserContext, page: Page) -> dict[str, list[str]]:
-    """The chain that each https origin of the page showed, as PEM."""
-    origin = "/".join(page.url.split("/", 3)[:3])
-    if not origin.startswith("https:"):
-        return {}
-    session: CDPSession = await context.new_cdp_session(page)
-    told = await session.send("Network.getCertificate", {"origin": origin})
-    chain = [base64.b64decode(one) for one in told.get("tableNames", [])]
-    return {origin: [ssl.DER_cert_to_PEM_cert(one) for one in chain]}
-
-
 def _told(taking: _Taking, started: datetime, seen: _Seen) -> CaptureResult:
     ended, order, exchanges = datetime.now(UTC), taking.order, taking.recorder.exchanges
     main = _main(exchanges, seen.final_url)
-    pem = "".join(one for chain in seen.certificates.values() for one in chain)
-    if pem:
-        taking.keep("tls-chain.pem", "application/x-pem-file", pem.encode())
+    if pem := taking.tls.pem():
+        taking.keep("tls-chain.pem", "application/x-pem-file", pem)
     record: dict[str, object] = {
         "identity": environment.identity(order),
         "time": environment.times(order, started, ended, main),
         "network": environment.network(order, seen.final_url, exchanges, taking.journal),
-        "tls": _tls(seen),
-        "http": environment.http(main),
+        "tls": taking.tls.record(),
+        "http": {**environment.http(main), "cookies": list(seen.cookies)},
         "tools": environment.tools(order, seen.browser_version, seen.arguments, seen.user_agent),
-        "clean_environment": environment.surroundings(seen.cookies_before),
+        "clean_environment": {**taking.clean, **environment.surroundings()},
         "steps": taking.steps,
         "completeness": environment.completeness(exchanges, taking.recorder.messages),
         "files": [one.model_dump() for one in taking.files],
@@ -229,18 +231,6 @@ def _main(exchanges: list[Exchange], final_url: str) -> Exchange | None:
     documents = [one for one in exchanges if one.kind == "document" and one.status]
     same = [one for one in documents if one.url.partition("#")[0] == page] or documents
     return same[-1] if same else None
-
-
-def _tls(seen: _Seen) -> dict[str, object]:
-    return {
-        origin: {
-            "chain_sha256": [
-                hashlib.sha256(ssl.PEM_cert_to_DER_cert(one)).hexdigest() for one in chain
-            ],
-            "checked_by": "the browser, with its own roots",
-        }
-        for origin, chain in seen.certificates.items()
-    }
 
 
 def _arguments(options: dict[str, object]) -> list[str]:

@@ -13,6 +13,7 @@ from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
 from crawler.script_state import states_after
+from crawler.stated_item import product_of, put_stated, stated_reading
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
 from crawler.visible import any_of, joined_text, text_of
 from domain.listings import (
@@ -63,6 +64,8 @@ TITLES = "h1[data-pl='product-title'], .product-title-text, h1.product-name"
 SHOWN_PRICES = (
     "[class*='price--currentPriceText']",
     ".product-price-current .product-price-value",
+    "[class*='price-default--current']",
+    ".product-price-current",
     "#j-sku-discount-price",
     "#j-sku-price",
 )
@@ -102,6 +105,11 @@ class AliExpressPage(MarketplacePage):
         body = text_of(self.selector)
         if word := next((word for word in NO_RESULTS if word in body), None):
             return nothing_told(self, PageKind.LISTING, PageState.EMPTY, f"text:{word}")
+        linked = ITEM_LINK.search(str(self.url))
+        if linked and (product := product_of(self)):
+            draft = self._draft(linked[1] or linked[2], "url")
+            put_stated(draft, product, _links(product.images))
+            return stated_reading(self, draft, product)
         sign = "no state, no title"
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, sign)
 

@@ -71,11 +71,13 @@ SOLD_BY = re.compile(
 )
 IN_STOCK = re.compile(
     r"in stock|auf lager|en stock|disponibilità immediata|在庫あり|op voorraad|i lager|现货"
+    r"|^em estoque|^disponible\.?$|^disponível\.?$|produkt dostępny|stokta|في المخزون"
     r"|usually ships|残り"
 )
 OUT_OF_STOCK = re.compile(
     r"unavailable|out of stock|nicht verfügbar|indisponible|no disponible|non disponibile"
-    r"|在庫切れ|取り扱いできません|niet beschikbaar"
+    r"|fuera de stock|não disponível|niedostępny|stokta yok|niet beschikbaar"
+    r"|在庫切れ|取り扱いできません"
 )
 BRAND = re.compile(
     r"^(?:Brand|Marke|Marque|Marca|ブランド)\s*[:：]\s*(.+)$|^Visit the (.+?) Store$"

@@ -41,6 +41,7 @@ LAYOUT = Layout(
     url="https://haohuo.jinritemai.com/ecommerce/trade/detail/index.html?id={item_id}",
     item_link=re.compile(r"[?&](?:id|product_id)=(\d{16,20})(?!\d)"),
     picture=re.compile(r"/(?:obj/)?[\w-]+/([\w-]{16,80})(?:[~.?]|$)"),
+    states=("_ROUTER_DATA", "__INITIAL_STATE__", "__UNIVERSAL_DATA__"),
     items=(ITEM,),
     lists=(GOODS,),
     gone_words=("商品已下架", "该商品已下架", "商品不存在"),

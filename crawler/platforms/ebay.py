@@ -14,6 +14,7 @@ from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import machine_money, range_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.stated_item import product_of, put_stated, stated_reading
 from crawler.telling import cards_told, item_told, nothing_told
 from crawler.visible import attribute_of, first_text, text_of
 from domain.listings import (
@@ -29,7 +30,7 @@ SITE = "ebay.com"
 """Item ids hold on all of the platform's sites, so a listing is the same on each."""
 
 ITEM_LINK = re.compile(r"/itm/(?:[^/?]+/)?(\d{9,15})(?!\d)")
-PICTURE = re.compile(r"/(?:g|images/g)/([^/]+)/s-l")
+PICTURE = re.compile(r"/(?:g|images/g)/([^/]+)/s-l|/z/([^/]+)/\$_")
 TITLES = ("h1.x-item-title__mainTitle", "h1#itemTitle", "h1.product-title")
 PRICES = (
     ".x-price-primary",
@@ -109,6 +110,11 @@ class EbayPage(MarketplacePage):
         )
 
     def _without_results(self) -> PageReading:
+        product = product_of(self) if ITEM_LINK.search(str(self.url)) else None
+        if product:
+            draft = self._draft(*_item_id(self.selector, str(self.url)))
+            put_stated(draft, product, _links(list(product.images)))
+            return stated_reading(self, draft, product)
         words = text_of(self.selector)
         if word := next((word for word in MISSING_PAGE if word in words), None):
             return nothing_told(self, PageKind.ITEM, PageState.GONE, f"text:{word}")
@@ -258,7 +264,8 @@ def _links(addresses: list[str]) -> tuple[PictureLink, ...]:
     kept: dict[str, PictureLink] = {}
     for address in addresses:
         if (found := PICTURE.search(address)) and address.startswith("http"):
-            kept.setdefault(found[1], PictureLink(address, found[1]))
+            key = found[1] or found[2]
+            kept.setdefault(key, PictureLink(address, key))
     return tuple(kept.values())
 
 

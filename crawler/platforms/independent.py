@@ -26,6 +26,7 @@ from crawler.shop_item import (
     short_text,
 )
 from crawler.shop_pictures import shown_pictures
+from crawler.shop_words import BUY_WORDS, NOTHING, SEARCH
 from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
@@ -50,26 +51,14 @@ BUY = (
     "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
     "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
 )
-BUY_WORDS = re.compile(
-    r"^(?:add to (?:cart|bag|basket|trolley)|buy (?:now|it now)|(?:vložit |přidat )?do košíku"
-    r"|(?:in den |zum )?warenkorb(?: hinzufügen)?|in den warenkorb( legen)?|ajouter au panier"
-    r"|aggiungi al carrello|añadir (?:al carrito|a la cesta)|do koszyka|dodaj do koszyka"
-    r"|カートに入れる|かごに追加|加入购物车|立即购买|koupit|kúpiť|do košíka)[\s!.]*$",
-    re.IGNORECASE,
-)
-NOTHING = re.compile(
-    r"no (?:products|results|items) (?:were )?found|sorry, there are no products|没有找到|暂无商品"
-    r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
-    re.IGNORECASE,
-)
+FEW = 3
+"""Buttons of one item: it may be bought now, put into the cart, and both again further down."""
+
 NEXT = (
     "link[rel=next], a[rel=next], li.next > a, a.next, [class*='pagination'] a[aria-label='Next']"
 )
+BANNER = re.compile(r"logo|brand|site-?(?:title|name)|navbar", re.IGNORECASE)
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
-SEARCH = re.compile(
-    r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/|/categor",
-    re.I,
-)
 
 
 def page_object(response: web_poet.HttpResponse, profile: PlatformProfile) -> MarketplacePage:
@@ -129,22 +118,25 @@ class ShopPage(MarketplacePage):
             return f"opengraph:og:type {kind}"
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
         described = own and self._is_described()
-        searched = self._is_search() and not described
-        if heading is None or len(told.products) > 1 or searched or not (own or self._sells()):
+        buttons = self._buttons()
+        # lists have a button for each of their goods
+        sells = 1 <= buttons <= FEW
+        searched = self._is_search() and not described and not sells
+        if heading is None or len(told.products) > 1 or searched or not (own or buttons):
             return None
         shown = shown_prices(heading, self._currency(told))
         if shown.sure:
             return "css:h1 beside a price"
+        if own and (sells or shown.prices):
+            return "css:h1 at an item's address"
         # a described shop's own address proves its item page; goods out of stock show no price
         return "url:item_link of the profile" if described else None
 
-    def _sells(self) -> bool:
-        """Whether the page has one thing to buy: a button that says so, in one place or two."""
-        if self.css(BUY):
-            return True
+    def _buttons(self) -> int:
+        """How many buttons of the page say that something is bought with them."""
         labels = self.xpath("//button | //a | //input[@type='submit']")
         words = (text_of(one) or attribute_of(one, "value") for one in labels)
-        return 1 <= sum(1 for text in words if BUY_WORDS.match(text)) <= 3
+        return max(len(self.css(BUY)), sum(1 for text in words if BUY_WORDS.match(text)))
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
@@ -262,7 +254,9 @@ def _heading(root: Selector) -> Selector | None:
     plain = [node for node in root.css("h1") if text_of(node)]
     title = set(re.findall(r"\w+", (root.css("title::text").get() or "").casefold()))
 
-    def shared(node: Selector) -> int:
-        return len(title & set(re.findall(r"\w+", text_of(node).casefold())))
+    def likeness(node: Selector) -> tuple[int, bool]:
+        shared = len(title & set(re.findall(r"\w+", text_of(node).casefold())))
+        names = f"{attribute_of(node, 'class')} {attribute_of(node, 'id')}"
+        return shared, not (BANNER.search(names) or node.xpath("ancestor::header[.//nav]"))
 
-    return max(named or plain, key=shared, default=None)
+    return max(named or plain, key=likeness, default=None)

@@ -17,13 +17,16 @@ from crawler.script_state import (
     answer_in,
     digits,
     first_within,
+    node,
     nodes,
     nodes_named,
     script_string,
+    states_after,
+    within,
     words,
 )
 from crawler.telling import cards_told, gone_told, item_told, nothing_told
-from crawler.visible import any_of, first_text, joined_text, text_of
+from crawler.visible import any_of, attribute_of, first_text, joined_text, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -40,9 +43,13 @@ ITEM_LINK = re.compile(
 )
 SKU_IN_SCRIPT = re.compile(r"\bskuid\s*:\s*['\"]?(\d{4,15})\b")
 PICTURE = re.compile(
-    r"^(?:https?:)?//([\w.-]+\.360buyimg\.com)/(.*?)(?:s\d+x\d+_)?(jfs/[\w./-]+?)/([\w-]{8,})\.(jpe?g|png|gif|webp|avif)",
+    r"^(?:https?:)?//([\w.-]+\.360buyimg\.com)/(.*?)(?:s\d+x\d+_)?(jfs/[\w./-]+?|g\d+/M\d\d(?:/\w\w){2})/([\w-]{8,})\.(jpe?g|png|gif|webp|avif)",
     re.IGNORECASE,
 )
+LARGE = re.compile(r"/(?:n0|n1|n12|imgzone|pcpubliccms)/(?:s\d{3,4}x\d{3,4}_)?jfs/")
+"""Folders of pictures as large as an item page shows its own."""
+
+MOBILE_STATES = ("_itemOnly", "_itemInfo")
 TITLES = (".sku-name", "#itemName", ".sku-title, [class*='sku-title']")
 SELLERS = (
     ".J-hove-wrap .name a, #popbox .mt h3 a, .contact .name a",
@@ -74,6 +81,8 @@ class JdPage(MarketplacePage):
             return cards_told(self, facts, f"css:cards {len(cards)}")
         if title := first_text(self.selector, *TITLES):
             return self._item(*title)
+        if told := self._mobile():
+            return told
         body = text_of(self.selector)
         for kind, state, signs in (
             (PageKind.ITEM, PageState.GONE, GONE_SIGNS),
@@ -91,6 +100,27 @@ class JdPage(MarketplacePage):
             if cards:
                 return cards_told(self, cards, f"state:wareList {len(cards)}")
         return nothing_told(self, PageKind.LISTING, PageState.UNKNOWN_LAYOUT, "json:no goods")
+
+    def _mobile(self) -> PageReading | None:
+        """The item of the small screen's page, whose two states hold what it is and its price."""
+        states = list(states_after(self.response.text, MOBILE_STATES))
+        item = next((node(state.get("item")) for state in states if "item" in state), {})
+        if not words(item.get("skuName")):
+            return None
+        linked = ITEM_LINK.search(str(self.url))
+        item_id = digits(item.get("skuId")) or (linked[1] if linked else None)
+        draft = self._draft(item_id, "state:item.skuId or url")
+        draft.put("title", words(item.get("skuName")), "state:item.skuName")
+        draft.put("brand", words(item.get("brandName")), "state:item.brandName")
+        draft.put("seller_id", digits(item.get("venderID")), "state:item.venderID")
+        images = item.get("image")
+        paths = [str(one) for one in images] if isinstance(images, list) else []
+        draft.put("images", _links([_whole(path) for path in paths]), "state:item.image")
+        for state in states:
+            price = machine_money(within(state, "price.p"), self.profile.currency)
+            draft.put("price", price, "state:price.p")
+        draft.miss("price", PRICE_ELSEWHERE)
+        return item_told(self, draft.facts(), "state:item.skuName")
 
     def _draft(self, item_id: str | None, source: str) -> FactsDraft:
         draft = FactsDraft(self.profile.slug, SITE).put("item_id", item_id, source)
@@ -134,6 +164,9 @@ class JdPage(MarketplacePage):
         addresses = [main.xpath(f"@{name}").get("") for name in names]
         thumbs = self.css("#spec-list img::attr(src), #spec-list img::attr(data-url)").getall()
         draft.put("images", _links([*addresses, *thumbs]), "css:#spec-img, #spec-list img")
+        sources = [attribute_of(image, "src") for image in self.css("img")]
+        large = [link for link in sources if LARGE.search(link)]
+        draft.put("images", _links(large)[:1], "css:the first large picture")
 
     def _card(self, card: Selector) -> ListingFacts:
         draft = self._draft(digits(card.xpath("@data-sku").get()), "css:@data-sku")
@@ -167,10 +200,12 @@ class JdPage(MarketplacePage):
         )
         draft.put("seller", words(seller), where)
         picture, where = first_within(card, "imageurl", "imageUrl")
-        path = str(picture or "")
-        full = f"//img10.360buyimg.com/n7/{path}" if path.startswith("jfs/") else path
-        draft.put("images", _links([full]), where)
+        draft.put("images", _links([_whole(str(picture or ""))]), where)
         return draft.miss("availability", "cards of this platform do not say").facts()
+
+
+def _whole(path: str) -> str:
+    return f"//img10.360buyimg.com/n7/{path}" if path.startswith("jfs/") else path
 
 
 def _glued(shown: Selector) -> str:

@@ -42,7 +42,11 @@ ITEM = Places(
 SHOWN = Places(
     at=(".pdp-mod-product-badge-title",),
     title=(".pdp-mod-product-badge-title",),
-    price=(".pdp-product-price .pdp-price_type_normal", ".pdp-v2-product-price-content-salePrice"),
+    price=(
+        ".pdp-product-price .pdp-price_type_normal",
+        ".pdp-price_type_normal",
+        ".pdp-v2-product-price-content-salePrice",
+    ),
     list_price=(".pdp-product-price .pdp-price_type_deleted",),
     seller=(".seller-name__detail-name", ".seller-name-v2__detail-name"),
     images=(".gallery-preview-panel__image@src", "meta[property='og:image']@content"),
@@ -64,6 +68,7 @@ LAYOUT = Layout(
     lists=(CARDS,),
     shown_items=(SHOWN,),
     shown_lists=(SHOWN_CARDS,),
+    structured=True,
     gone_words=(
         "this product is no longer available",
         "Sorry! This product is no longer available",

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 import web_poet
+from parsel import Selector
 
 from config.profiles import PlatformProfile
 from crawler.layout import Layout, Places
-from crawler.pages import MarketplacePage
+from crawler.money import range_in
+from crawler.pages import FactsDraft, MarketplacePage
 from crawler.placed import PlacedPage
+from crawler.script_state import Node
+from crawler.visible import joined_text
 
 ITEM = Places(
     at=("h1.product-title", "#grpDescrip_h"),
@@ -31,7 +35,7 @@ ITEM = Places(
     ),
 )
 CARDS = Places(
-    at=(".item-cell .item-container",),
+    at=(".item-cell .item-container", ".items-view .item-container"),
     link=("a.item-title@href",),
     title=("a.item-title",),
     price=(".price-current",),
@@ -62,3 +66,13 @@ class NeweggPage(PlacedPage):
     """An item where the state or the page shows one, else the cards of a search."""
 
     layout = LAYOUT
+
+    def finish(self, draft: FactsDraft, source: Node | Selector) -> None:
+        """Put the price of several offers, beside which their count stands."""
+        shown = source.css(".price-current")[:1] if isinstance(source, Selector) else ()
+        for node in shown:
+            pieces = [
+                joined_text(part) for part in (*node.css("strong")[:1], *node.css("sup")[:1])
+            ]
+            price = range_in("$" + "".join(pieces), self.page_currency())[0]
+            draft.put("price", price, "css:.price-current strong, sup")

@@ -57,6 +57,7 @@ SELLERS = (
 SHOWN_CARDS = "a[id^='item_id_'], a[class*='doubleCardWrapper--'], a[class*='Card--doubleCard']"
 CARD_TITLES = ("[class*='title--'], [class*='Title--title']",)
 CARD_PRICES = ("[class*='innerPriceWrapper--'], [class*='priceWrapper--'] [class*='price--']",)
+PRICE_PIECES = ("[class*='priceInt--']", "[class*='priceFloat--']")
 CARD_SELLERS = ("[class*='shopNameText--'], [class*='ShopInfo--shopName']",)
 NO_RESULTS = ("没有找到相关的宝贝", "没有找到与", "没有找到相关宝贝")
 
@@ -182,10 +183,15 @@ class TaobaoPage(MarketplacePage):
         named = card.xpath("@id").get("").removeprefix("item_id_")
         item_id = digits(named) or (item_id_in(link) if _is_own(link) else None)
         draft = self._draft(item_id, "css:card id or link", link)
-        draft.put("title", *(first_text(card, *CARD_TITLES) or (None, "")))
+        for query in CARD_TITLES:
+            for shown in card.css(query)[:1]:
+                # a search word in the title is marked, and stands in it without space
+                draft.put("title", joined_text(shown), f"css:{query}")
         for query in CARD_PRICES:
             for shown in card.css(query)[:1]:
                 put_prices(draft, joined_text(shown), self.profile.currency, f"css:{query}")
+        pieces = [joined_text(shown) for query in PRICE_PIECES for shown in card.css(query)[:1]]
+        put_prices(draft, "".join(pieces), self.profile.currency, "css:price in pieces")
         draft.put("seller", *(first_text(card, *CARD_SELLERS) or (None, "")))
         sources = card.css("img::attr(src), img::attr(data-src)").getall()
         draft.put("images", picture_links(sources)[:1], "css:img")

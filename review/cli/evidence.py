@@ -10,12 +10,14 @@ import typer
 from domain.captures import two_looks
 from domain.errors import EvidenceError, InputError
 from domain.listings import ListingId
+from domain.notices import NoticeId
 from domain.records import to_plain
 from domain.runs import Step
 from review.checks import LARGEST
 from review.cli.exits import told
-from review.cli.options import AsJson
+from review.cli.options import AsJson, Language
 from review.cli.session import Row, Session, session_of
+from takedown.court_stage import report_of
 from takedown.log_check import check_log
 from takedown.signing import open_signer
 
@@ -105,6 +107,24 @@ def check(
             )
         if not as_json:
             session.say("whole 完整")
+
+
+@app.command("report")
+def report(
+    context: typer.Context,
+    notice: Annotated[int, typer.Argument(help="The notice's id.", min=1, max=LARGEST)],
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    language: Language = None,
+) -> None:
+    """Write the report for a court or an authority: point by point, and what is not proved."""
+    with told():
+        session = session_of(context)
+        wanted = language or session.settings.review.language
+        with session.store() as store:
+            made = report_of(store, session.settings, NoticeId(notice), wanted)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(made)
+        session.say(f"{out}: {len(made)} bytes")
 
 
 def _run(session: Session, step: str, *, as_json: bool) -> None:

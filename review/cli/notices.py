@@ -18,7 +18,7 @@ from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
 from takedown.signing import open_signer
-from takedown.verify_bundle import verify_bundle
+from takedown.verify_bundle import stamp_times, verify_bundle
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -123,6 +123,8 @@ def verify(
         for path, problems in found.items():
             if not as_json:
                 session.say(f"{path}: {'whole 完整' if not problems else 'NOT WHOLE 不完整'}")
+                if not problems:
+                    _tell_stamps(session, path)
                 for problem in problems:
                     session.say(f"  ! {problem}")
         broken = [path for path, problems in found.items() if problems]
@@ -137,6 +139,14 @@ def key(context: typer.Context) -> None:
         session = session_of(context)
         takedown = session.settings.takedown
         session.say(open_signer(takedown.signing_key, takedown.log_name).verifier_key())
+
+
+def _tell_stamps(session: Session, path: str) -> None:
+    times = stamp_times(Path(path))
+    for name, moment in times:
+        session.say(f"  time stamp 时间戳: {name} says {moment}")
+    if not times:
+        session.say("  time stamp 时间戳: pending 待补")
 
 
 def _tell(session: Session, notice: Notice, language: str) -> None:

@@ -17,7 +17,9 @@ from domain.accounts import Role
 from domain.decisions import REASONS_OF
 from review.desk import Store
 from review.web.api.routes import add_api
+from review.web.cases import add_cases
 from review.web.door import Door
+from review.web.figures import add_figures
 from review.web.guard import LOOPBACK, Guard
 from review.web.marked import pieces, safe_link
 from review.web.page import Desk
@@ -42,6 +44,8 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     add_people(app, desk)
     add_routes(app, desk)
     add_api(app, desk)
+    add_figures(app, desk)
+    add_cases(app, desk)
     add_problems(app, desk)
     return app
 

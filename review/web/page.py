@@ -56,13 +56,17 @@ class Desk:
         """The name that stands in the record of what is done by this request."""
         return self.signed(request).account.name
 
+    def language_of(self, request: Request) -> str:
+        """The language that the reader asked for, now or earlier."""
+        asked, kept = request.query_params.get("lang"), request.cookies.get("lang")
+        return language_of(asked, kept, self.settings.review.language)
+
     def page(
         self, request: Request, name: str, context: Mapping[str, object], status: int = 200
     ) -> Response:
         """A page in the reader's language; the language asked for is kept in a cookie."""
-        asked = request.query_params.get("lang")
-        kept = request.cookies.get("lang")
-        language = language_of(asked, kept, self.settings.review.language)
+        asked, kept = request.query_params.get("lang"), request.cookies.get("lang")
+        language = self.language_of(request)
         signed: Signed | None = getattr(request.state, "signed", None)
         shared = {
             "say": speaker(language),

@@ -14,10 +14,7 @@ from config.load import load_profiles
 from config.settings import Settings
 from crawler.stage import take_in
 from crawler.watching import watch_lines, watch_platform
-from domain.decisions import DecisionId, Reason, Verdict
 from domain.errors import InputError
-from domain.listings import ListingKey
-from domain.notices import Notice, NoticeId, NoticeState
 from domain.rights import Portfolio
 from domain.runs import StageReport
 from domain.watch import Standing
@@ -25,14 +22,13 @@ from review.watching import note_look
 from store import tables
 from store.blobs import FolderBlobs
 from store.engine import bring_up_to_date, open_engine
-from store.listings import KeptSighting
-from store.unit_of_work import Store, Work
+from store.unit_of_work import Store
 from tests.crawler.site import PRODUCT, Site, settings_of, site
-from tests.factories import a_holder, a_score, a_sighting, a_work
+from tests.factories import a_holder, a_work
+from tests.filed import FILED, a_filing, a_finding, a_seen
 from tests.shop.replies import Reply, html, redirect
 from tests.shop.server import Shop, write_profiles
 
-FILED = datetime.now(UTC) - timedelta(days=2)
 GONE = "<!doctype html><title>宝贝不存在</title><p>很抱歉，您查看的宝贝已下架</p>"
 CAPTCHA = "<!doctype html><title>验证码拦截</title><h1>访问受限</h1><p>请完成滑动验证后继续</p>"
 ITEMS, CONTROL = ("900001", "900002"), "900777"
@@ -53,8 +49,8 @@ class Market:
         self.profiles = load_profiles(self.settings)
         with self.store.begin() as work:
             work.rights.keep_portfolio(Portfolio((a_holder(),), (), (a_work(),)))
-            _seen(work, CONTROL, found.url)
-            _file(work, [_decided(work, _seen(work, item, found.url)) for item in ITEMS])
+            a_seen(work, CONTROL, found.url)
+            a_filing(work, [a_finding(work, a_seen(work, item, found.url)) for item in ITEMS])
 
     def answer(self, path: str, _before: int) -> Reply:
         item = path.removeprefix("/item/").removesuffix(".html")
@@ -75,42 +71,6 @@ class Market:
         lines = watch_lines(self.store, self.settings, self.profiles)
         by_number = sorted(lines, key=lambda line: line.watched.listing)
         return [line.stand.standing for line in by_number]
-
-
-def _seen(work: Work, item: str, site_url: str) -> KeptSighting:
-    """A listing of this id, seen before anything was filed."""
-    seen = a_sighting(pictures=(), captures=(), seen_at=FILED - timedelta(days=3))
-    site_name = "127.0.0.1"
-    facts = replace(seen.facts, site=site_name, item_id=item, url=f"{site_url}/item/{item}.html")
-    key = ListingKey(seen.key.platform, site_name, item)
-    return work.listings.keep_sighting(replace(seen, key=key, facts=facts))
-
-
-def _decided(work: Work, kept: KeptSighting) -> DecisionId:
-    found = work.candidates.suggest(kept.listing, a_work().slug, kept.id, a_score(), FILED)
-    assert found is not None
-    verdict, reason = Verdict.INFRINGING, Reason.COPIED_PICTURE
-    candidate = work.candidates.candidate(found)
-    return work.decisions.append(candidate, verdict, reason, analyst="王小明", now=FILED).id
-
-
-def _file(work: Work, decisions: list[DecisionId]) -> None:
-    draft = Notice(
-        id=NoticeId(0),
-        slug="n-1",
-        channel="dmca",
-        platform="bazaar_street",
-        holder=a_holder().slug,
-        right=a_work().slug,
-        ground="copyright",
-        decisions=tuple(decisions),
-        findings=(),
-        state=NoticeState.DRAFTED,
-        drafted_at=FILED,
-    )
-    notice = work.notices.draft(draft)
-    for state in (NoticeState.READY, NoticeState.EXPORTED, NoticeState.SUBMITTED):
-        work.notices.advance(notice.id, state, FILED)
 
 
 @pytest.fixture

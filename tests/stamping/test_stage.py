@@ -268,6 +268,37 @@ def test_a_token_is_stamped_anew_by_who_outlasts_it(site: Site, tmp_path: Path) 
     assert counts == {"verified": 6}
 
 
+def test_a_renewal_goes_into_the_bundle_beside_what_it_renews(site: Site, tmp_path: Path) -> None:
+    short = TimeServer(an_authority(tmp_path / "short", days=20))
+    first = TimeAuthority(name="brief", url=short.url, roots=short.authority.root, policy=POLICY)
+    both = (first, *site.settings.stamping.authorities)
+    stamping = site.settings.stamping.model_copy(update={"authorities": both})
+    asking = site.settings.model_copy(update={"stamping": stamping})
+    own = Site(site.store, asking, site.server, site.now)
+    path = exported(own)
+    for days in range(3):
+        own.stamp(site.now + timedelta(days=days))
+        complete_bundles(site.store, asking, now=site.now)
+    short.close()
+    folder = tmp_path / "out" / path.stem
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "out")
+    renewal = folder / "tagmanifest-sha256.txt.brief.tsr.one.tsr"
+    assert renewal.exists()
+    assert verify_bundle(path) == () == verify_bundle(folder)
+    roots = tmp_path / "roots.pem"
+    roots.write_bytes(short.authority.root.read_bytes() + site.server.authority.root.read_bytes())
+    command = ["sh", str(folder / "check.sh"), str(folder), str(roots)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "WHOLE\n")
+    spoilt = bytearray(renewal.read_bytes())
+    spoilt[-5] ^= 1
+    renewal.write_bytes(bytes(spoilt))
+    (problem,) = verify_bundle(folder)
+    assert problem.startswith("Time stamp: tagmanifest-sha256.txt.brief.tsr.one.tsr does not hold")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
 def test_the_step_stamps_and_completes(site: Site) -> None:
     path = exported(site)
     report = run_step(site.store, site.settings, Step("stamp"), now=site.now)

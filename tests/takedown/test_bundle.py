@@ -14,8 +14,10 @@ from pathlib import Path
 import bagit
 import pytest
 
+from domain.captures import MANUAL_LACKS
 from domain.digests import Sha256, sha256_of
 from domain.errors import EvidenceError
+from domain.listings import Lane
 from takedown.bundle import file_digest, write_bundle
 from takedown.draft import Draft, drafts_of
 from tests.factories import a_candidate, a_mention, a_reading, a_score
@@ -240,3 +242,13 @@ def test_the_command_in_the_readme_works_as_it_is_written(tmp_path: Path, langua
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(": OK") == sum(1 for one in folder.rglob("*") if one.is_file()) - 1
+
+
+def test_a_page_that_a_person_saved_says_what_it_cannot_have(tmp_path: Path) -> None:
+    bundle = a_bundle(tmp_path, a_draft(case_of(seen(lane=Lane.MANUAL))))
+    (name,) = [one for one in names_in(bundle) if one.endswith("/environment.json")]
+    record = json.loads(file_in(bundle, name))
+    assert record["not_measured"] == MANUAL_LACKS
+    assert record["identity"]["lane"] == "manual"
+    crawled = a_bundle(tmp_path / "crawled")
+    assert not [one for one in names_in(crawled) if one.endswith("/environment.json")]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
@@ -20,11 +23,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from warcio.archiveiterator import ArchiveIterator
 
 from config.load import ROOT
 from crawler.browser import find_browser
-from crawler.evidence.environment import MANUAL_LACKS, manual_environment
+from crawler.evidence.film import find_ffmpeg
 from crawler.evidence.order import CaptureOrder, read_result, write_order
 from crawler.evidence.process import run_capture
 from domain.errors import EvidenceError
@@ -189,8 +194,87 @@ def test_a_killed_capture_leaves_nothing_that_is_taken_for_whole(
     assert read_result(folder) is None
 
 
-def test_a_capture_by_hand_says_what_it_cannot_have() -> None:
-    from tests.factories import SEEN_AT
+def https_server(folder: Path) -> tuple[ThreadingHTTPServer, str]:
+    """A page over TLS, and the hash by which this browser alone trusts its key."""
+    openssl = ["openssl", "req", "-x509", "-nodes", "-days", "3", "-newkey", "rsa:2048",
+               "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
+               "-addext", "subjectAltName=DNS:localhost"]  # fmt: skip
+    subprocess.run(openssl, cwd=folder, check=True, capture_output=True)
+    certificate = x509.load_pem_x509_certificate((folder / "cert.pem").read_bytes())
+    public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
-    record = manual_environment({"capture_id": "01"}, SEEN_AT)
-    assert record["not_measured"] == MANUAL_LACKS
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Set-Cookie", "visitor=secret-value")
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>x</title><p>x</p>")
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, base64.b64encode(hashlib.sha256(public).digest()).decode()
+
+
+def test_tls_is_told_as_it_was_agreed_with_its_chain(tmp_path: Path) -> None:
+    server, trusted = https_server(tmp_path)
+    url = f"https://localhost:{server.server_port}/"
+    flag = f"--ignore-certificate-errors-spki-list={trusted}"
+    result = run_capture(tmp_path / "c", order(url, browser_arguments=(flag,)))
+    server.shutdown()
+    server.server_close()
+    record = json.loads((tmp_path / "c/environment.json").read_text(encoding="utf-8"))
+    (told,) = record["tls"].values()
+    assert told["protocol"].startswith("TLS 1.")
+    assert told["cipher"]
+    chain = (tmp_path / "c/tls-chain.pem").read_text()
+    own = hashlib.sha256(ssl.PEM_cert_to_DER_cert(chain)).hexdigest()
+    assert told["chain_sha256"] == [own]
+    assert chain == (tmp_path / "cert.pem").read_text()
+    assert "tls-chain.pem" in {one.name for one in result.files}
+    assert record["http"]["cookies"] == ["visitor"]
+    assert "secret-value" not in json.dumps(record)
+
+
+def test_a_certificate_that_is_not_trusted_is_no_capture_of_the_page(tmp_path: Path) -> None:
+    server, _ = https_server(tmp_path)
+    result = run_capture(tmp_path / "c", order(f"https://localhost:{server.server_port}/"))
+    server.shutdown()
+    server.server_close()
+    assert any("ERR_CERT" in one for one in result.problems)
+    assert result.status is None
+
+
+def test_the_profile_is_new_and_its_folder_was_empty(taken: Path) -> None:
+    clean = json.loads((taken / "environment.json").read_text(encoding="utf-8"))[
+        "clean_environment"
+    ]
+    assert clean["profiles_before"] == 0
+    assert Path(clean["profile"]).parent == taken / "tmp"
+    assert clean["extensions"] == clean["cookies_before"] == 0
+    assert clean["processes_sha256"]
+
+
+@pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this machine")
+def test_the_steps_are_filmed_where_that_is_asked_for(shop: Shop, tmp_path: Path) -> None:
+    wanted = order(f"{shop.live_url}/search?q=", ffmpeg=find_ffmpeg())
+    result = run_capture(tmp_path / "c", wanted)
+    assert result.problems == ()
+    assert "steps.mp4" in {one.name for one in result.files}
+    assert (tmp_path / "c/steps.mp4").read_bytes()[4:8] == b"ftyp"
+
+
+def test_a_film_that_cannot_be_made_is_told_and_the_capture_stands(
+    shop: Shop, tmp_path: Path
+) -> None:
+    result = run_capture(
+        tmp_path / "c", order(f"{shop.live_url}/search?q=", ffmpeg=Path("/bin/false"))
+    )
+    assert any(one.startswith("write film") for one in result.problems)
+    assert "capture.wacz" in {one.name for one in result.files}

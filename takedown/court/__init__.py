@@ -1,0 +1,1 @@
+"""The report for a court or an authority."""
