@@ -43,7 +43,7 @@ PAGES = [
     "/notices",
     "/runs",
     "/health",
-    "/api/candidates",
+    "/api/v1/candidates",
 ]
 
 
@@ -195,9 +195,9 @@ def test_a_right_that_was_never_weighed_is_not_shown_without_gaps(client: TestCl
         ("/candidates?seller=%00", 400),
         ("/candidates/" + "9" * 30, 422),
         ("/notices/" + "9" * 30, 422),
-        ("/api/candidates?limit=-5", 422),
-        ("/api/candidates?offset=" + "9" * 30, 422),
-        ("/api/candidates/" + "9" * 30, 422),
+        ("/api/v1/candidates?limit=-5", 422),
+        ("/api/v1/candidates?offset=" + "9" * 30, 422),
+        ("/api/v1/candidates/" + "9" * 30, 422),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_by_name(

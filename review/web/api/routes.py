@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from domain.accounts import Role
 from review.web.api.deciding import add_deciding
+from review.web.api.following import add_following
 from review.web.api.hooks import add_hooks
 from review.web.api.reading import add_reading
 from review.web.api.version import Version
@@ -29,6 +30,7 @@ def add_api(app: FastAPI, desk: Desk) -> None:
     api = Version(app)
     add_reading(api, desk)
     add_deciding(api, desk)
+    add_following(api, desk)
     add_hooks(api, desk)
 
     @api.get("/openapi.json", include_in_schema=False)
