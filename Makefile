@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: words help setup demo test lint bench bench-pages bench-match bench-evidence bench-replay lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence bench-replay lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills bench-notices
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,9 +51,13 @@ bench-desk: setup   ## 100,000 candidates waiting: the next item, a new order, e
 bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
 	@$(PY) -m bench.kills
 
+bench-notices: setup   ## 1,000 listings to finished bundles at each of five channels, twice, beside peers
+	@$(PY) -m bench.notices
+
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock
 
+.PHONY: words
 words: setup     ## compile the desk's message catalogues (review/web/locale)
 	@$(PY) -m bin.words
 

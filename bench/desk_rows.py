@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -12,6 +13,7 @@ from itertools import islice
 import sqlalchemy as sa
 
 from domain.candidates import Band, CandidateState, Queue, Reading, Score, Span
+from domain.digests import sha256_of
 from domain.languages import Sentence
 from domain.listings import (
     Lane,
@@ -23,7 +25,7 @@ from domain.listings import (
     Sighting,
 )
 from domain.queue import GroupKind, Urgency, group_keys, language_of, logarithm
-from domain.records import to_plain
+from domain.records import Plain, to_plain
 from domain.rights import (
     HolderSlug,
     Mark,
@@ -70,23 +72,44 @@ def _count_on(connection: sa.Connection) -> None:
 
 
 def _rows(draw: random.Random, count: int) -> Iterator[dict[str, dict[str, object]]]:
+    """Rows by table. Records are made once and written over, and digests are of a number."""
+    like, plain_like = _sighting(), to_plain(_sighting())
+    score_like = to_plain(_score(0.0))
     for number in range(1, count + 1):
-        sighting = _sighting(draw, number)
-        right = RightSlug(f"mark-{draw.randrange(RIGHTS):02d}")
-        value = round(draw.uniform(0.66, 1.0), 4)
-        band = Band.SUGGEST if value >= 0.74 else Band.REVIEW
-        span = Span("title", 0, 6, "LUMORI")
-        score = Score(
-            value, band, (Reading("exact_mention", value, SAID, span),), "bench", Queue.MAIN
+        facts = replace(
+            like.facts,
+            platform=PlatformSlug(draw.choice(PLATFORMS)),
+            item_id=str(number),
+            title=f"LUMORI {draw.choice(WORDS)} {draw.choice(WORDS)} {number} 款",
+            seller=f"小店{draw.randrange(20_000)}号",
         )
+        told = {name: getattr(facts, name) for name in ("platform", "item_id", "title", "seller")}
+        where = {"platform": facts.platform, "site": "cn", "item_id": facts.item_id}
+        record = {**plain_like, "key": where, "facts": {**plain_like["facts"], **told}}
+        score = _score(round(draw.uniform(0.66, 1.0), 4))
         urgency = Urgency(harm=draw.choice((0.5, 0.8, 0.9, 1.0)), price_gap=draw.random())
-        yield _values(number, sighting, right, score, urgency)
+        weighed = {**score_like, "value": score.value, "band": score.band.value}
+        right = RightSlug(f"mark-{draw.randrange(RIGHTS):02d}")
+        key = ListingKey(facts.platform, "cn", str(number))
+        sighting = replace(like, key=key, facts=facts)
+        yield _values(number, sighting, right, (score, urgency), (record, weighed))
+
+
+def _score(value: float) -> Score:
+    band = Band.SUGGEST if value >= 0.74 else Band.REVIEW
+    reading = Reading("exact_mention", 0.95, SAID, Span("title", 0, 6, "LUMORI"))
+    return Score(value, band, (reading,), "bench", Queue.MAIN)
 
 
 def _values(
-    number: int, sighting: Sighting, right: RightSlug, score: Score, urgency: Urgency
+    number: int,
+    sighting: Sighting,
+    right: RightSlug,
+    weighed: tuple[Score, Urgency],
+    records: tuple[Plain, Plain],
 ) -> dict[str, dict[str, object]]:
     key, facts = sighting.key, sighting.facts
+    (score, urgency), digest = weighed, sha256_of(str(number).encode())
     logs = {
         "log_harm": logarithm(urgency.harm),
         "log_confidence": logarithm(score.value),
@@ -102,13 +125,13 @@ def _values(
             "latest_sighting": number,
         },
         "sightings": {
-            "id": number, "listing": number, "digest": sighting.digest, "seen_at": SEEN,
-            "content_digest": sighting.content_digest, "record": to_plain(sighting),
+            "id": number, "listing": number, "digest": digest, "seen_at": SEEN,
+            "content_digest": digest, "record": records[0],
         },
         "candidates": {
             "id": number, "listing": number, "right": right, "sighting": number,
             "score": score.value, "suggested_at": SEEN + timedelta(hours=2),
-            "record": to_plain(score), **beside,
+            "record": records[1], **beside,
         },
         "queue": {
             "candidate": number, "platform": key.platform,
@@ -121,18 +144,14 @@ def _values(
     }  # fmt: skip
 
 
-def _sighting(draw: random.Random, number: int) -> Sighting:
-    platform = PlatformSlug(draw.choice(PLATFORMS))
-    seller = f"小店{draw.randrange(20_000)}号"
-    title = f"LUMORI {draw.choice(WORDS)} {draw.choice(WORDS)} {number} 款"
+def _sighting() -> Sighting:
+    platform = PlatformSlug("taobao")
     facts = ListingFacts(
-        platform=platform, site="cn", item_id=str(number),
-        url=f"https://shop.example/item/{number}.html", title=title, seller=seller,
-        price=Money(Decimal(draw.randrange(900, 9900)) / 100, "CNY"),
+        platform=platform, site="cn", item_id="1", url="https://shop.example/item/1.html",
+        title="LUMORI", seller="小店", price=Money(Decimal("39.90"), "CNY"),
         sources={"title": "jsonld", "price": "jsonld", "seller": "jsonld"},
     )  # fmt: skip
-    key = ListingKey(platform, "cn", str(number))
-    return Sighting(key, facts, SEEN, Lane.HTTP, PageState.OK)
+    return Sighting(ListingKey(platform, "cn", "1"), facts, SEEN, Lane.HTTP, PageState.OK)
 
 
 def _holder() -> RightsHolder:

@@ -24,6 +24,9 @@ FONTS = {
 }
 """For Latin letters, for East Asian ones, and the language."""
 
+KEPT_STYLES = frozenset({"Title", "TitleChar", "Heading2", "Heading2Char", "ListBullet"})
+DROPPED = ("/thumbnail", "/stylesWithEffects", "/customXml")
+
 BODY = (
     ("Normal", "{%p for one in blocks %}"),
     ("Normal", '{%p if one.tag == "h1" %}'),
@@ -59,11 +62,24 @@ def template(language: str) -> bytes:
     section.footer.paragraphs[0].text = "{{ slug }}"
     for style, text in BODY:
         made.add_paragraph(text, style=style)
+    _drop_what_is_not_used(made)
     core = made.core_properties
     core.author, core.title, core.comments = "", "", ""
     file = io.BytesIO()
     made.save(file)
     return same_bytes(file.getvalue())
+
+
+def _drop_what_is_not_used(made: docx.document.Document) -> None:
+    """Styles and parts of the stock document that no letter uses: most of its bytes."""
+    styles = made.styles.element
+    for one in list(styles):
+        unused = one.get(qn("w:styleId")) not in KEPT_STYLES and one.get(qn("w:default")) is None
+        if one.tag == qn("w:latentStyles") or (one.tag == qn("w:style") and unused):
+            styles.remove(one)
+    for relations in (made.part.package.rels, made.part.rels):
+        for key in [key for key, one in relations.items() if one.reltype.endswith(DROPPED)]:
+            relations.pop(key)
 
 
 def _fonts(style: docx.styles.style.ParagraphStyle, size: float, language: str) -> None:

@@ -71,6 +71,7 @@ class CapturePages(Section):
     """How a page found infringing is captured for evidence."""
 
     of_candidates: bool
+    every_minutes: int = Field(gt=0)
     film: bool
     second_look_hours: int = Field(gt=0)
     time_limit_seconds: float = Field(gt=0)

@@ -102,7 +102,8 @@ def _goods_title(graph: Mapping[str, str]) -> str:
     host = urlsplit(graph.get("og:url", "")).hostname or ""
     names = [one for one in (site, *host.removeprefix("www.").split(".")[:1]) if len(one) > 2]
     start = re.sub(r"\W", "", title.casefold())
-    return "" if any(start.startswith(name) for name in names) else title
+    told = any(start.startswith(name) for name in names) or re.search(r"\d ?% ?off", title, re.I)
+    return "" if told else title
 
 
 def put_price(

@@ -28,8 +28,13 @@ NOTHING = re.compile(
 
 SEARCH = re.compile(
     r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca"
-    r"|[?&](?:q|s|st|k|query|keyword|_nkw)=|/collections/(?!.*/products/)|/categor"
-    r"|kategori[ea]?/|/(?:shop|store|products)/?$",
+    r"|[?&](?:q|s|st|k|query|keyword|_nkw)=",
     re.IGNORECASE,
 )
-"""Addresses of searches and of parts of a catalogue, as path and query."""
+"""Addresses of searches, as path and query."""
+
+CATALOGUE = re.compile(
+    r"/collections/(?!.*/products/)|/categor|kategori[ea]?/|/(?:shop|store|products)/?$",
+    re.IGNORECASE,
+)
+"""Addresses of parts of a catalogue; some shops' items have them too."""

@@ -58,7 +58,7 @@ _NO_GOODS = re.compile(r"^#|^javascript:|\.(?:jpe?g|png|webp|avif|gif|svg)(?:$|\
 class ShownPrices:
     """The distinct prices that stand nearest to the title, the first one first.
 
-    `marked` is the first that the page itself marks as what a buyer pays.
+    `marked` is the one that the page itself marks as what a buyer pays, if it marks just one.
     """
 
     prices: tuple[tuple[Money, Money | None], ...] = ()
@@ -121,7 +121,7 @@ def _prices_of(
 
 def _read(nodes: Iterable[PageNode], currency: str | None) -> ShownPrices:
     found: dict[Money, Money | None] = {}
-    marked: tuple[Money, Money | None] | None = None
+    paid: dict[Money, Money | None] = {}
     ranges: list[PageNode] = []
     for node in nodes:
         # the two ends of a range are marked once more within it
@@ -132,7 +132,8 @@ def _read(nodes: Iterable[PageNode], currency: str | None) -> ShownPrices:
             continue
         ranges += [node] if high else []
         found.setdefault(low, high)
-        marked = marked or ((low, high) if _PAID.search(_names(node)) else None)
+        paid |= {low: high} if _PAID.search(_names(node)) else {}
+    marked = next(iter(paid.items())) if len(paid) == 1 else None
     return ShownPrices(tuple(found.items()), marked)
 
 

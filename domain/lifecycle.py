@@ -31,15 +31,19 @@ NOTICE_STEPS: Mapping[N, tuple[N, ...]] = {
     N.DRAFTED: (N.INCOMPLETE, N.READY),
     N.INCOMPLETE: (N.READY, N.INCOMPLETE),
     N.READY: (N.EXPORTED, N.INCOMPLETE),
-    N.EXPORTED: (N.SUBMITTED,),
+    N.EXPORTED: (N.SUBMITTED, N.WITHDRAWN),
     N.SUBMITTED: (N.REMOVED, N.REFUSED, N.COUNTERED, N.WITHDRAWN),
-    N.COUNTERED: (N.RESTORED, N.REMOVED),
-    N.REMOVED: (),
-    N.REFUSED: (),
+    N.COUNTERED: (N.RESTORED, N.REMOVED, N.WITHDRAWN),
+    N.REMOVED: (N.COUNTERED, N.RESTORED, N.WITHDRAWN),
+    N.REFUSED: (N.INCOMPLETE,),
     N.RESTORED: (),
     N.WITHDRAWN: (),
 }
-"""The last automatic step is `exported`; a person files and records what came of it."""
+"""The last automatic step is `exported`; a person files and records what came of it.
+
+A seller's statement may come after the removal, a wrong notice is withdrawn wherever it stands,
+and a refused one is opened again to be mended.
+"""
 
 
 def advance(state: State, wanted: State) -> State:

@@ -48,12 +48,12 @@ def run_clock(store: Store, settings: Settings) -> None:
             coalesce=True,
             misfire_grace_time=None,
         )
-        if settings.stamping.authorities:
+        for step, minutes in often(settings).items():
             scheduler.add_job(
-                _stamp,
-                IntervalTrigger(minutes=settings.stamping.retry_minutes),
-                args=(store, settings),
-                id="stamp",
+                _start,
+                IntervalTrigger(minutes=minutes),
+                args=(store, settings, step),
+                id=step,
                 max_instances=1,
                 coalesce=True,
             )
@@ -75,6 +75,14 @@ def plan_of(store: Store, settings: Settings) -> Plan:
         rights = work.rights.portfolio()
     schedule = settings.schedule
     return Plan(schedule, load_calendar(schedule), load_profiles(settings), rights)
+
+
+def often(settings: Settings) -> dict[str, int]:
+    """Steps that run all day, with the minutes between: captures, and stamps where asked."""
+    steps = {"capture": settings.capture.every_minutes}
+    if settings.stamping.authorities:
+        steps["stamp"] = settings.stamping.retry_minutes
+    return steps
 
 
 def trigger(schedule: Schedule) -> CronTrigger:
@@ -110,11 +118,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _stamp(store: Store, settings: Settings) -> None:
+def _start(store: Store, settings: Settings, step: str) -> None:
     try:
-        run_step(store, settings, Step("stamp"), now=utc_now())
+        run_step(store, settings, Step(step), now=utc_now())
     except MonitorError as exc:
-        logger.error("no trusted time was asked for", extra={"why": str(exc)})
+        logger.error("a step of the day failed", extra={"step": step, "why": str(exc)})
 
 
 def _planned(store: Store, settings: Settings) -> None:

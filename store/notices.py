@@ -60,6 +60,22 @@ class NoticesRepository:
             )
         return self._notice(row)
 
+    def by_slug(self, slug: str) -> Notice:
+        """The notice of this slug.
+
+        Raises:
+            NotFound: There is none.
+        """
+        found = self._connection.scalar(
+            sa.select(tables.notices.c.id).where(tables.notices.c.slug == slug)
+        )
+        if found is None:
+            raise NotFound(
+                f"There is no notice {slug!r}.",
+                mend="`jianzhen notices list` shows what there is.",
+            )
+        return self.notice(NoticeId(found))
+
     def all(self, state: NoticeState | None = None) -> tuple[Notice, ...]:
         """Every notice in the order of drafting, or those in one state."""
         query = sa.select(tables.notices).order_by(tables.notices.c.id)

@@ -174,7 +174,14 @@ class QueueRepository:
 
     def group_sizes(self, groups: Mapping[GroupKind, str]) -> dict[GroupKind, int]:
         """How many candidates wait in each of these groups."""
-        return {kind: len(self.group(kind, key)) for kind, key in groups.items()}
+        table = tables.queue
+        of = sa.select(sa.func.count()).select_from(table).where(table.c.state.in_(WAITING))
+        return {
+            kind: self._connection.execute(
+                of.where(table.c[f"by_{kind.value}"] == key)
+            ).scalar_one()
+            for kind, key in groups.items()
+        }
 
     def group(self, kind: GroupKind, key: str, limit: int = 500) -> tuple[CandidateId, ...]:
         """The candidates of a group that wait, in order."""

@@ -422,6 +422,31 @@ outcomes = sa.Table(
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("at", UtcTime, nullable=False),
 )
+correspondence = sa.Table(
+    "correspondence",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("notices.id", "notice", index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("noted_at", UtcTime, nullable=False),
+    sa.Column("ticket", sa.Text),
+    sa.Column("code", Name),
+    sa.Column("text", PlainJson),
+    sa.Column("files", PlainJson, nullable=False),
+)
+approved_rights = sa.Table(
+    "approved_rights",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("channel", Name, nullable=False),
+    _to("rights.slug", "right"),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Index("ix_approved_rights_channel_right", "channel", "right"),
+)
 
 # words ----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from store.bands import BandsRepository
 from store.blobs import BlobStore, FolderBlobs
 from store.candidates import CandidatesRepository
 from store.captures import CapturesRepository
+from store.correspondence import CorrespondenceRepository
 from store.decisions import DecisionsRepository
 from store.engine import open_engine, require_up_to_date
 from store.erasing import Eraser
@@ -62,6 +63,7 @@ class Work:
         self.decisions = DecisionsRepository(connection)
         self.second_looks = SecondLooksRepository(connection)
         self.notices = NoticesRepository(connection)
+        self.correspondence = CorrespondenceRepository(connection)
         self.captures = CapturesRepository(connection)
         self.runs = RunsRepository(connection)
         self.stamps = StampsRepository(connection)

@@ -42,6 +42,8 @@ def printable(text: str, limit: int | None = TITLE_LENGTH) -> str:
     """
     if limit is not None and len(text) > limit:
         return f"{printable(text[:limit], None)} [… {len(text)}]"
+    if text.isprintable():
+        return text
     return "".join(_visible(char) for char in text)
 
 

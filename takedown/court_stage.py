@@ -31,7 +31,7 @@ def report_of(store: Store, settings: Settings, notice: NoticeId, language: str)
         (one.authority, one.stamp.at) for one in _stamps(store, kept) if one.stamp is not None
     )
     known = Circumstances(settings.stamping.authorities, stamps)
-    return court_report(draft, files_of(draft, plain), known, language)
+    return court_report(draft, files_of(draft, plain, store.blobs.read), known, language)
 
 
 def _stamps(store: Store, notice: Notice) -> tuple[WantedStamp, ...]:

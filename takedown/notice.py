@@ -60,7 +60,7 @@ def letters_of(draft: Draft) -> tuple[Letter, ...]:
             "notice",
             language,
             _context(draft, language),
-            {"listings": _listing_table(draft, language)},
+            {"listings": listing_table(draft, language)},
         )
         for language in LANGUAGES
     )
@@ -84,9 +84,17 @@ def holder_context(draft: Draft, language: str) -> dict[str, object]:
     return {
         "addressee": getattr(draft.pack.addressee, language),
         "holder": draft.holder,
-        "holder_name": _holder_name(draft, language),
+        "holder_name": holder_name(draft, language),
         "mark": right if isinstance(right, Mark) else None,
         "work": None if isinstance(right, Mark) else right,
+    }
+
+
+def statement_texts(draft: Draft, language: str) -> dict[str, str]:
+    """What the signer of this notice stands by, by the statement's code."""
+    return {
+        one.code: getattr(one, language)
+        for one in statements_of(draft.pack, draft.ground.right_kind, draft.regimes)
     }
 
 
@@ -102,15 +110,13 @@ def _context(draft: Draft, language: str) -> dict[str, object]:
         "listings": listing_lines(draft, language),
         "exhibits": _exhibit_lines(case.exhibits, language),
         "gaps": [QUESTIONS[gap.question].in_language(language) for gap in case.proof.gaps],
-        "statements": [
-            getattr(one, language)
-            for one in statements_of(draft.pack, draft.ground.right_kind, draft.regimes)
-        ],
+        "statements": list(statement_texts(draft, language).values()),
         "by_hand": any(one.sighting.lane is Lane.MANUAL for one in draft.cases),
     }
 
 
-def _holder_name(draft: Draft, language: str) -> str:
+def holder_name(draft: Draft, language: str) -> str:
+    """The holder's names, that of this language first."""
     names = draft.holder.names
     own = [names[key] for key in sorted(names) if key != language and names[key].strip()]
     first = names.get(language, "").strip()
@@ -135,7 +141,7 @@ def _listing_line(draft: Draft, case: Case, number: int, language: str) -> Listi
     )
 
 
-def _listing_table(draft: Draft, language: str) -> Table:
+def listing_table(draft: Draft, language: str) -> Table:
     """The listings with a line for each, and its link below over the whole width."""
     columns = ["number", "item_id", "title", "shop", "price", "seen_at"]
     if "shop" not in draft.pack.columns:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 
-from domain.captures import MANUAL_LACKS, Agreement, agreements, two_looks
+from domain.captures import MANUAL_LACKS, Agreement, EvidenceCapture, agreements, two_looks
 from domain.cases import Case
 from domain.digests import Sha256
 from domain.languages import LANGUAGES
-from domain.listings import Lane
+from domain.listings import Capture, Lane
 from domain.ownership import Exhibit
 from domain.records import Plain, to_plain
 from domain.rights import Mark
 from takedown.bundle import Content
-from takedown.cells import csv_bytes, safe_name, suffix_of
+from takedown.cells import safe_name, suffix_of
 from takedown.draft import Draft, pairs_of
-from takedown.notice import listing_lines, price_text
+from takedown.notice import price_text
 
 BUNDLE_SCHEMA = "jianzhen-bundle/1"
 TEXTS = Path(__file__).with_name("templates")
+PAGE_PICTURES = ("image/png", "image/jpeg", "image/webp")
 UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that a reader does not see or that turn the reading direction."""
 
@@ -50,7 +50,7 @@ def bag_facts(draft: Draft) -> dict[str, str]:
 def case_folder(case: Case) -> str:
     """The folder name of a listing: platform, item and eight digits of what was seen."""
     key = case.sighting.key
-    return f"{safe_name(f'{key.platform}-{key.item_id}')}-{case.sighting.digest[:8]}"
+    return f"{safe_name(f'{key.platform}-{key.item_id}')}-{case.decision.sighting_digest[:8]}"
 
 
 def _files(draft: Draft) -> Iterator[tuple[str, Content]]:
@@ -58,34 +58,30 @@ def _files(draft: Draft) -> Iterator[tuple[str, Content]]:
         name = f"README.{language}.txt"
         yield name, TEXTS.joinpath(name).read_bytes()
     yield "case.json", _json(_case_record(draft))
-    yield "links/links.csv", _links(draft)
-    yield "links/links.txt", _pasted(draft)
     for case in draft.cases:
         yield from _captures(case)
         yield from _comparison(case)
     yield from _ownership(draft)
 
 
-def _links(draft: Draft) -> bytes:
-    lines = [asdict(line) for line in listing_lines(draft, "zh")]
-    columns = (*draft.pack.columns, "decided")
-    return csv_bytes(columns, ([line[column] for column in columns] for line in lines))
-
-
-def _pasted(draft: Draft) -> bytes:
-    links = (case.sighting.facts.url for case in draft.cases)
-    return "".join(f"{link}\n" for link in links if link).encode()
+def page_pictures(case: Case) -> Iterator[tuple[str, Sha256]]:
+    """Pictures of the whole page by their name in the bundle, an evidence capture's first."""
+    for capture in case.captures:
+        for file in capture.taken.files if capture.taken else ():
+            if file.media_type in PAGE_PICTURES:
+                yield f"{_capture_folder(case, capture)}/{file.name}", file.sha256
+    for one in case.sighting.captures:
+        if one.media_type in PAGE_PICTURES:
+            yield _seen_name(case, one), one.sha256
 
 
 def _captures(case: Case) -> Iterator[tuple[str, Content]]:
     for one in case.sighting.captures:
-        name = f"{safe_name(one.kind)}-{one.sha256[:8]}{suffix_of(one.media_type)}"
-        yield f"captures/{case_folder(case)}/{name}", one.sha256
+        yield _seen_name(case, one), one.sha256
     for capture in case.captures:
         for file in capture.taken.files if capture.taken else ():
-            folder = f"captures/{case_folder(case)}/{safe_name(capture.purpose)}"
             # our own names, made by the capture
-            yield f"{folder}/{file.name}", file.sha256
+            yield f"{_capture_folder(case, capture)}/{file.name}", file.sha256
     record = {
         "looks": _looks(case),
         "seen_at": to_plain(case.sighting.seen_at),
@@ -108,6 +104,15 @@ def _by_hand(case: Case) -> Plain:
         "files": [{"sha256": one.sha256, "bytes": one.size_bytes} for one in sighting.captures],
         "not_measured": dict(MANUAL_LACKS),
     }
+
+
+def _seen_name(case: Case, one: Capture) -> str:
+    name = f"{safe_name(one.kind)}-{one.sha256[:8]}{suffix_of(one.media_type)}"
+    return f"captures/{case_folder(case)}/{name}"
+
+
+def _capture_folder(case: Case, capture: EvidenceCapture) -> str:
+    return f"captures/{case_folder(case)}/{safe_name(capture.purpose)}"
 
 
 def _looks(case: Case) -> Plain:
@@ -160,22 +165,28 @@ def _readings(case: Case) -> Plain:
     return {"sighting_digest": scored, "score": to_plain(case.candidate.score)}
 
 
+def ownership_folder(draft: Draft) -> str:
+    """Where the exhibits of the right lie in a bundle."""
+    return f"ownership/{safe_name(draft.right.slug)}"
+
+
 def _ownership(draft: Draft) -> Iterator[tuple[str, Content]]:
-    folder, case = f"ownership/{safe_name(draft.right.slug)}", draft.cases[0]
+    folder, case = ownership_folder(draft), draft.cases[0]
     for exhibit in case.exhibits:
-        yield f"{folder}/{_exhibit_name(exhibit)}", exhibit.sha256
+        yield f"{folder}/{exhibit_name(exhibit)}", exhibit.sha256
     record = {
         "right": to_plain(draft.right),
         "holder": to_plain(draft.holder),
         "names": _names(draft),
         "answers": to_plain(case.proof.answers),
         "gaps": to_plain(case.proof.gaps),
-        "exhibits": [{**to_plain(one), "file": _exhibit_name(one)} for one in case.exhibits],
+        "exhibits": [{**to_plain(one), "file": exhibit_name(one)} for one in case.exhibits],
     }
     yield f"{folder}/ownership.json", _json(record)
 
 
-def _exhibit_name(exhibit: Exhibit) -> str:
+def exhibit_name(exhibit: Exhibit) -> str:
+    """The file name of an exhibit: kind and eight digits of its digest."""
     return f"{safe_name(exhibit.kind)}-{exhibit.sha256[:8]}{suffix_of(exhibit.media_type)}"
 
 

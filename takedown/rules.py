@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
@@ -166,7 +167,7 @@ def read_pack(path: Path) -> Pack:
         InputError: It does not fit; the message names the file and the key.
     """
     table = read_toml(path)
-    pack = _checked(Pack, {**table, "digest": sha256_of(path.read_bytes())}, path)
+    pack = _checked(_packs(), {**table, "digest": sha256_of(path.read_bytes())}, path)
     if pack.slug != path.stem:
         raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
     return cast(Pack, _told(pack, pack))
@@ -192,7 +193,7 @@ def read_laws(path: Path = LAWS_FILE) -> Laws:
     Raises:
         InputError: The file does not fit; the message names the key.
     """
-    return _checked(Laws, read_toml(path), path)
+    return _checked(TypeAdapter(Laws), read_toml(path), path)
 
 
 def rules_of(record: object) -> Iterator[Rule]:
@@ -232,9 +233,15 @@ def _stands(rule: object, pack: Pack, day: date) -> bool:
     return in_force(own, day)
 
 
-def _checked(kind: type[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:
+@functools.cache
+def _packs() -> TypeAdapter[Pack]:
+    """Made once: building it costs more than reading a pack."""
+    return TypeAdapter(Pack)
+
+
+def _checked(kind: TypeAdapter[Sourced], table: Mapping[str, Any], path: Path) -> Sourced:
     try:
-        built = TypeAdapter(kind).validate_python(table)
+        built = kind.validate_python(table)
     except ValidationError as exc:
         error = exc.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in error["loc"])

@@ -23,6 +23,9 @@ from store.unit_of_work import Store, Work
 from takedown.bundle import Content, beside_of, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
+from takedown.filing.form import has_rights_file
+from takedown.filing.package import Standing
+from takedown.filing.rights_file import RightsFile, write_rights_file
 from takedown.filling import files_of
 from takedown.payload import bag_facts
 from takedown.preflight import blocks, preflight
@@ -41,6 +44,8 @@ class _Bench:
     who: str
     now: datetime
     problems: list[str] = field(default_factory=list)
+    again: dict[str, str] = field(default_factory=dict)
+    """Slugs of notices that are filed again, by the number under which they are."""
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -138,7 +143,7 @@ def _old_drafts(bench: _Bench, book: Rulebook, decision_ids: Sequence[int] | Non
             cases = [work.case(decision) for decision in notice.decisions]
             again = drafts_of(_with_channel(bench, book, cases), book, bench.now)
             if [draft.ground.code for draft in again] == [notice.ground]:
-                drafts.append(replace(again[0], slug=notice.slug))
+                drafts.append(_numbered(bench, work, notice, again[0]))
             else:
                 bench.problems.append(
                     f"{notice.slug} was drafted for {notice.ground}; the rules now read otherwise."
@@ -146,11 +151,19 @@ def _old_drafts(bench: _Bench, book: Rulebook, decision_ids: Sequence[int] | Non
     return drafts
 
 
+def _numbered(bench: _Bench, work: Work, notice: Notice, draft: Draft) -> Draft:
+    """The draft under its notice's slug; what is filed again has a number of its own."""
+    attempts = work.correspondence.attempts(notice.id)
+    slug = notice.slug if attempts == 1 else f"{notice.slug}-{attempts}"
+    bench.again[slug] = notice.slug
+    return replace(draft, slug=slug)
+
+
 def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
     findings = preflight(draft, bench.store.blobs.has)
     bundled = None if blocks(findings) else _export(bench, draft)
     with bench.store.begin() as work:
-        notice = work.notices.draft(_notice(draft))
+        notice = work.notices.draft(_notice(draft, bench.again.get(draft.slug, draft.slug)))
         if bundled is not None:
             stamped = sha256_of(beside_of(Path(bundled.path))[0])
             want_stamps(work, bench.settings, stamped, StampedKind.BUNDLE, bench.now)
@@ -171,13 +184,27 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
 
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:
-    path = bench.settings.takedown.out_folder / draft.pack.slug / f"{draft.slug}.zip"
-    payload = files_of(draft, bench.settings)
+    folder = bench.settings.takedown.out_folder / draft.pack.slug
+    path = folder / f"{draft.slug}.zip"
+    standing = _standing(bench, draft, folder)
+    payload = files_of(draft, bench.settings, bench.store.blobs.read, standing)
     payload |= _tokens(bench, payload)
     custody = _seal(bench, draft, sealed_files(payload))
     payload |= custody_files(custody, bench.signer)
     digest = write_bundle(path, payload, bag_facts(draft), bench.store.blobs.read)
     return _Bundled(digest, str(path))
+
+
+def _standing(bench: _Bench, draft: Draft, folder: Path) -> Standing:
+    """The rights file of this right at the channel, written at first need, and its reference."""
+    if not has_rights_file(draft.pack):
+        return Standing()
+    with bench.store.reading() as work:
+        reference = work.correspondence.reference(draft.pack.slug, draft.right.slug)
+    exhibits = draft.cases[0].exhibits
+    rights = RightsFile(draft.pack, draft.holder, draft.right, exhibits)
+    path = write_rights_file(rights, folder / "rights", bench.store.blobs.read)
+    return Standing(f"rights/{path.name}", reference)
 
 
 def _tokens(bench: _Bench, payload: Mapping[str, Content]) -> dict[str, Content]:
@@ -193,10 +220,10 @@ def _seal(bench: _Bench, draft: Draft, files: Plain) -> Custody:
         return work.audit.custody(subjects_of(draft), sealing.seq)
 
 
-def _notice(draft: Draft) -> Notice:
+def _notice(draft: Draft, slug: str) -> Notice:
     return Notice(
         id=NoticeId(0),
-        slug=draft.slug,
+        slug=slug,
         channel=draft.pack.slug,
         platform=draft.profile.slug,
         holder=draft.holder.slug,

@@ -93,3 +93,12 @@ LISTING_HEADS: dict[str, Sentence] = {
 
 UNTOLD = Sentence("页面未显示", "not shown", "表示なし")
 """What stands in a cell for which the page had nothing."""
+
+COMPARISON = Sentence("图片比对", "Pictures side by side", "画像の比較")
+"""What an album of comparison sheets is called."""
+
+SIDES = (
+    Sentence("左：权利人的作品", "left: the rights holder's work", "左：権利者の著作物"),
+    Sentence("右：商品页面的图片", "right: the listing's picture", "右：商品ページの画像"),
+)
+"""What stands left and right on a comparison sheet."""

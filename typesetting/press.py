@@ -61,9 +61,8 @@ def print_pdf(
 
 
 def _compile(template: Path, day: date) -> bytes:
-    made = typst.compile(
+    made = typst.Compiler(root=str(template.parent), font_paths=_fonts()).compile(
         str(template),
-        root=str(template.parent),
         format="pdf",
         pdf_standards=STANDARDS,
         timestamp=datetime.combine(day, time(), UTC),
@@ -119,4 +118,10 @@ def _refuse_missing_fonts() -> None:
 
 @cache
 def _families() -> frozenset[str]:
-    return frozenset(typst.Fonts().families())
+    return frozenset(_fonts().families())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Every font of the machine, looked for once a run: that costs more than most papers."""
+    return typst.Fonts()

@@ -151,9 +151,10 @@ class AliExpressPage(MarketplacePage):
         linked = linked or ITEM_LINK.search(str(self.url))
         draft = self._draft(linked[1] or linked[2] if linked else None, "url")
         draft.put("title", title, "css:h1")
+        named = self.css("[itemprop=priceCurrency]::attr(content)").get()
+        currency = named or site_currency(self.profile, urlsplit(str(self.url)).hostname or "")
         for query in SHOWN_PRICES:
             for node in self.css(query)[:1]:
-                currency = site_currency(self.profile, urlsplit(str(self.url)).hostname or "")
                 low, high = range_in(joined_text(node), currency)
                 draft.put("price", low, f"css:{query}").put("price_max", high, f"css:{query}")
         for node in self.css(SHOWN_SELLERS)[:1]:

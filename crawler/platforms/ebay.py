@@ -58,6 +58,7 @@ RESULTS = (
     "//ul[contains(@class, 'srp-results')]/li[contains(concat(' ', @class, ' '), ' s-item ')"
     " or contains(concat(' ', @class, ' '), ' s-card ')]"
     "[not(preceding-sibling::li[contains(@class, 'REWRITE_START')])]"
+    " | //ul[@id='ListViewInner']/li[@listingid]"
 )
 """Results proper: not carousels, and not what follows 'results matching fewer words'."""
 
@@ -67,12 +68,14 @@ CARD_TITLES = (
     ".s-item__title",
     ".s-card__title > span:not(.clipped)",
     ".s-card__title",
+    ".lvtitle a",
 )
 CARD_LINES = (
     ".s-item__seller-info-text, .s-item__seller-info, "
     ".su-card-container__attributes__secondary .s-card__attribute-row, "
     ".su-card-container__attributes__secondary .su-styled-text"
 )
+COUNTS = (".srp-controls__count-heading", ".rcnt")
 COUNT = re.compile(r"^\s*([\d.,]+)\s*(\+?)")
 NEW_LISTING = re.compile(r"^(?:New Listing|Neues Angebot|Nouvelle annonce)\s*", re.IGNORECASE)
 SELLER_LINE = re.compile(r"^([\w.*\-]{2,64})\s+(?:\([\d.,K]+\)\s*)?[\d.,]+\s?%")
@@ -90,10 +93,10 @@ class EbayPage(MarketplacePage):
         """The page's state with its signs, and the listings on it in page order."""
         if title := first_text(self.selector, *TITLES):
             return self._item(title)
-        river = self.css("ul.srp-results, #srp-river-results")
+        river = self.css("ul.srp-results, #srp-river-results, #ListViewInner")
         if not river:
             return self._without_results()
-        count = first_text(self.selector, ".srp-controls__count-heading")
+        count = first_text(self.selector, *COUNTS)
         stated = COUNT.search(count[0]) if count else None
         total = int(re.sub(r"\D", "", stated[1])) if stated and not stated[2] else None
         nodes = self.selector.xpath(RESULTS)
@@ -151,7 +154,7 @@ class EbayPage(MarketplacePage):
         draft = self._draft(next((found[1] for found in links if found), None), "css:a@href")
         if title := first_text(card, *CARD_TITLES):
             draft.put("title", NEW_LISTING.sub("", title[0]), title[1])
-        if price := first_text(card, ".s-item__price", ".s-card__price"):
+        if price := first_text(card, ".s-item__price", ".s-card__price", ".lvprice"):
             low, high = range_in(price[0], site_currency(self.profile, self._host))
             draft.put("price", low, price[1]).put("price_max", high, price[1])
         for node in card.css(CARD_LINES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import web_poet
@@ -62,6 +63,7 @@ LAYOUT = Layout(
     url="https://www.etsy.com/listing/{item_id}",
     item_link=re.compile(r"/listing/(\d{6,12})(?!\d)"),
     picture=re.compile(r"/il_[0-9a-zA-Z]+\.(\d+_[0-9a-z]+)\."),
+    items=(replace(ANSWER, at=("",), needs=("listing_id", "title"), total=()),),
     lists=(ANSWER,),
     shown_items=(ITEM,),
     shown_lists=(CARDS,),

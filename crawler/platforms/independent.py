@@ -26,7 +26,7 @@ from crawler.shop_item import (
     short_text,
 )
 from crawler.shop_pictures import shown_pictures
-from crawler.shop_words import BUY_WORDS, NOTHING, SEARCH
+from crawler.shop_words import BUY_WORDS, CATALOGUE, NOTHING, SEARCH
 from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
@@ -121,7 +121,7 @@ class ShopPage(MarketplacePage):
         buttons = self._buttons()
         # lists have a button for each of their goods
         sells = 1 <= buttons <= FEW
-        searched = self._is_search() and not described and not sells
+        searched = not described and (self._is_search() or (self._is_part() and not sells))
         if heading is None or len(told.products) > 1 or searched or not (own or buttons):
             return None
         shown = shown_prices(heading, self._currency(told))
@@ -140,7 +140,7 @@ class ShopPage(MarketplacePage):
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
-        if not (self._is_search() or self._is_described()):
+        if not (self._is_search() or self._is_part() or self._is_described()):
             return None
         cards = shop_cards(self.selector, str(self.url), self._currency(told))
         facts = [self._shown_card(card) for card in cards]
@@ -176,6 +176,10 @@ class ShopPage(MarketplacePage):
         if search and self._is_described() and address.path == urlsplit(search.url).path:
             return True
         return SEARCH.search(f"{address.path}?{address.query}") is not None
+
+    def _is_part(self) -> bool:
+        address = urlsplit(str(self.url))
+        return CATALOGUE.search(address.path) is not None
 
     def _is_described(self) -> bool:
         return self.profile.slug != INDEPENDENT and self._link_pattern() != ITEM_LINK

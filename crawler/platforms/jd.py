@@ -55,7 +55,11 @@ SELLERS = (
     ".J-hove-wrap .name a, #popbox .mt h3 a, .contact .name a",
     ".popbox-inner h3 a, [class*='top-name'], [class*='shop-name']",
 )
-CARDS = ("#J_goodsList li[data-sku]", "[class*='plugin_goodsCardWrapper'][data-sku]")
+CARDS = (
+    "#J_goodsList li[data-sku]",
+    "[class*='plugin_goodsCardWrapper'][data-sku]",
+    "#plist .j-sku-item[data-sku]",
+)
 CARD_TITLES = (".p-name em", "[class*='_goods_title_container_']", ".p-name")
 CARD_PRICES = (".p-price i", ".p-price strong", "[class*='_price_']")
 CARD_SELLERS = (".p-shop a, .p-shopnum a", "[class*='_shopFloor_'] [class*='_name_']")

@@ -12,13 +12,15 @@ from domain.decisions import Decision, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import MonitorError
 from domain.placements import Placement
-from domain.records import to_plain
+from domain.records import Plain, to_plain
 from review import deciding, desk
 from review.checks import LARGEST
+from review.cli.beside import tell_beside
 from review.cli.exits import told, warn
 from review.cli.options import AsJson, Language, Limit, Name
 from review.cli.session import Row, Session, session_of
 from review.cli.visible import visible
+from review.compare import ComparePage, compare_page
 from review.reasons import mentioning_texts
 from review.sampling import second_person
 
@@ -81,12 +83,14 @@ def show(
     """Show one candidate whole: facts with their sources, every signal, gaps, decisions."""
     with told():
         session = session_of(context)
+        who = session.settings.review.analyst or ""
         with session.store() as store:
-            page = desk.candidate_page(store, CandidateId(candidate))
+            beside = compare_page(store, CandidateId(candidate), who=who, now=session.clock())
         if as_json:
-            session.json(to_plain(page))
+            session.json({**to_plain(beside.page), "beside": _beside(beside)})
             return
-        _show(session, page, language or session.settings.review.language)
+        _show(session, beside.page, language or session.settings.review.language)
+        tell_beside(session, beside)
 
 
 @app.command("decide")
@@ -129,6 +133,12 @@ def decide(  # noqa: PLR0917 - each is an option by name
         finally:
             # each decision stands by itself: what was decided is told, whatever stopped the rest
             _tell(session, made, as_json=as_json)
+
+
+def _beside(beside: ComparePage) -> Plain:
+    """What stands beside the page, without what a second look must not know."""
+    plain = to_plain(beside)
+    return {name: value for name, value in plain.items() if name not in ("page", "look")}
 
 
 def _tell(session: Session, made: list[Decision], *, as_json: bool) -> None:

@@ -37,7 +37,7 @@ COMMANDS = (
     Command("candidates", "candidates_group:app", "候选", "What resembles yours; your decisions"),
     Command("evaluate", "evaluate:evaluate", "评估", "How good the queue is, by what was decided"),
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
-    Command("notices", "notices:app", "通知", "Notices, ready to be filed by a person"),
+    Command("notices", "letters:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
     Command("evidence", "evidence:app", "取证", "Captures, time stamps, the log, court reports"),
     Command(

@@ -260,11 +260,12 @@ def _stale(request: Request, desk: Desk, number: int, sighting: int, why: StaleV
 
 
 def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
-    name = desk.name_of(request)
-    beside = compare_page(desk.store_of(request), CandidateId(number), who=name, now=desk.clock())
+    name, store = desk.name_of(request), desk.store_of(request)
+    beside = compare_page(store, CandidateId(number), who=name, now=desk.clock())
     page, filters, after = beside.page, filters_of(request), _after(request)
     place = {} if after is None else {"after": str(after)}
     placed = _placed(beside)
+    waits = page.candidate.state.value in ("suggested", "unsure")
     pairs = [one.pictures for one in page.candidate.score.readings if one.pictures]
     seen = [one.sha256 for one in page.sighting.pictures if one.sha256]
     owned = [one.sha256 for one in page.right.pictures]
@@ -279,7 +280,9 @@ def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
         "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
         "others": seen,
         "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
-        "following": logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
+        "following": None
+        if waits
+        else logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
         "query": urlencode(filters | place),
         "exp": exp,
     }

@@ -13,10 +13,12 @@ NOTICE_WAYS = {
     ("drafted", "incomplete"), ("drafted", "ready"),
     ("incomplete", "ready"), ("incomplete", "incomplete"),
     ("ready", "exported"), ("ready", "incomplete"),
-    ("exported", "submitted"),
+    ("exported", "submitted"), ("exported", "withdrawn"),
     ("submitted", "removed"), ("submitted", "refused"),
     ("submitted", "countered"), ("submitted", "withdrawn"),
-    ("countered", "restored"), ("countered", "removed"),
+    ("countered", "restored"), ("countered", "removed"), ("countered", "withdrawn"),
+    ("removed", "countered"), ("removed", "restored"), ("removed", "withdrawn"),
+    ("refused", "incomplete"),
 }  # fmt: skip
 
 CANDIDATE_WAYS = {

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from config.settings import Settings
+from config.settings import Settings, TimeAuthority
 from domain.runs import Step
-from scheduler.clock import is_owed, last_due, trigger
+from scheduler.clock import is_owed, last_due, often, trigger
 from store.unit_of_work import Store
 
 
@@ -50,3 +51,10 @@ def test_a_missed_night_is_owed_once(
     with store.begin() as work:
         work.runs.start(Step("night"), now)
     assert not is_owed(store, settings.schedule, now)
+
+
+def test_captures_run_all_day_and_stamps_where_an_authority_is_named(settings: Settings) -> None:
+    assert often(settings) == {"capture": 15}
+    one = TimeAuthority(name="one", url="https://x", roots=Path("x"), policy="1.2")
+    stamping = settings.stamping.model_copy(update={"authorities": (one,)})
+    assert often(settings.model_copy(update={"stamping": stamping})) == {"capture": 15, "stamp": 5}

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.candidates import CandidateId
-from domain.queue import Urgency, Weights
+from domain.queue import GroupKind, Urgency, Weights
+from domain.retention import FieldClass
 from store.unit_of_work import Store
 from tests.review.waiting import put_up
 
@@ -120,3 +121,20 @@ def test_people_at_the_same_time_are_never_given_the_same(store: Store, now: dat
         shares = list(people.map(take, [f"复核员{number}" for number in range(6)]))
     given = [one for share in shares for one in share]
     assert sorted(given) == sorted(there)
+
+
+def test_what_is_erased_leaves_the_queue_too(store: Store, now: datetime) -> None:
+    thumb = store.blobs.keep(b"small")
+    found = put_up(store, now, urgency=Urgency(thumb=thumb))
+    with store.begin() as work:
+        candidate = work.candidates.candidate(found)
+        (picture,) = work.listings.sighting(candidate.sighting).pictures
+        assert picture.sha256 is not None
+        work.listings.keep_prints("thumb/1", {picture.sha256: {"thumb": thumb}})
+        work.erasing.erase(candidate.listing, list(FieldClass), now)
+    with store.reading() as work:
+        place = work.queue.place(found)
+        assert work.views.candidate_count({"seller": "小店一号"}) == 0
+        assert thumb in work.erasing.forgettable(store.blobs.has)
+    assert place is not None
+    assert (place.thumb, GroupKind.SELLER in place.groups) == (None, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +21,10 @@ from domain.ownership import ExhibitKind
 from domain.records import Plain, to_plain
 from store.audit import START
 from store.merkle import Tree
-from takedown.bundle import write_bundle
+from takedown.bundle import Content, write_bundle
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
-from takedown.notice import letters_of
-from takedown.papers.printed import letter_files
+from takedown.filing.package import Standing, papers_of
 from takedown.payload import bag_facts, payload_of
 from takedown.rules import Pack, read_laws, read_pack
 from takedown.signing import Signer
@@ -165,23 +164,22 @@ def _note(events: list[AuditEvent], kind: str, subject: str, payload: Plain) -> 
     events.append(AuditEvent(seq, kind, subject, "王小明", NOW, payload, previous, digest))
 
 
-_papers: dict[tuple[str, ...], dict[str, bytes]] = {}
+_papers: dict[str, dict[str, Content]] = {}
 
 
-def papers_of(draft: Draft) -> dict[str, bytes]:
-    """The letters of this draft as files; those of the same words are set only once a run."""
-    letters = letters_of(draft)
-    words = tuple(f"{one.text}{one.blocks}{one.tables}" for one in letters)
-    if words not in _papers:
-        _papers[words] = letter_files(letters, "notice/notice")
-    return dict(_papers[words])
+def a_package(draft: Draft, read: Callable[[Sha256], bytes] = read_blob) -> dict[str, Content]:
+    """What is written for filing this draft; for the same draft it is set only once a run."""
+    key = f"{draft!r}"
+    if key not in _papers:
+        _papers[key] = papers_of(draft, read, Standing())
+    return dict(_papers[key])
 
 
 def a_bundle(folder: Path, draft: Draft | None = None) -> Path:
     """A written bundle of this draft."""
     one = draft or a_draft()
     path = folder / f"{one.slug}.zip"
-    payload = payload_of(one, papers_of(one))
+    payload = payload_of(one, a_package(one))
     payload |= custody_files(a_log(one, sealed_files(payload)), SIGNER)
     write_bundle(path, payload, bag_facts(one), read_blob)
     return path

@@ -145,9 +145,9 @@ def test_the_listing_table_computes_nothing(tmp_path: Path) -> None:
     draft = a_draft(case_of(seen(facts={"title": HOSTILE_TITLE, "seller": "\u200b＝1"})))
     text = file_in(a_bundle(tmp_path, draft), "data/links/links.csv").decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
-    assert row["title"].startswith("'=HYPERLINK")
-    assert row["shop"].startswith("'")
-    assert row["url"] == "https://street.bazaar.example/item/900001.html"
+    assert row["商品标题"].startswith("'=HYPERLINK")
+    assert row["店铺"].startswith("'")
+    assert row["商品链接"] == "https://street.bazaar.example/item/900001.html"
 
 
 def test_links_are_ready_to_paste_one_a_line(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""After filing: refusals, counter-statements, withdrawals, and what is written for each."""

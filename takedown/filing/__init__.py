@@ -1,0 +1,1 @@
+"""Filing: what a person pastes, uploads and ticks off on a platform's own form."""
