@@ -1,6 +1,6 @@
 # Jianzhen: the two commands a newcomer needs are `make demo` and `make test`.
 PY := .venv/bin/python
-.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence bench-replay lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills bench-notices
+.PHONY: help setup demo test lint bench bench-pages bench-match bench-evidence bench-replay lock docs clean bench-words bench-pictures bench-crawl bench-desk bench-kills bench-notices bench-days
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,7 +42,8 @@ bench-words: setup   ## names, disguises and short forms against named peers
 	@$(PY) -m bench.words
 	@$(PY) -m bench.words_aliases
 
-bench-pictures: setup   ## figurative marks and words on pictures, on pictures not tuned on
+bench-pictures: setup   ## copies, cartons, marks and words on pictures beside peers (QUICK=1: a tenth of it)
+	@$(PY) -m bench.pictures $(if $(QUICK),--quick)
 	@$(PY) -m bench.pictures_marks
 
 bench-desk: setup   ## 100,000 candidates waiting: the next item, a new order, eight people at once
@@ -50,6 +51,9 @@ bench-desk: setup   ## 100,000 candidates waiting: the next item, a new order, e
 
 bench-kills: setup   ## twenty kills of a crawl over 500 listings: what was lost, doubled, asked early
 	@$(PY) -m bench.kills
+
+bench-days: setup    ## ninety simulated days with a thousand cases: days of ours that went by unsaid
+	@$(PY) -m bench.days
 
 bench-notices: setup   ## 1,000 listings to finished bundles at each of five channels, twice, beside peers
 	@$(PY) -m bench.notices

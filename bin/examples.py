@@ -32,6 +32,7 @@ from domain.rights import Portfolio
 from store.blobs import FolderBlobs
 from store.engine import bring_up_to_date, open_engine
 from store.unit_of_work import Store
+from takedown.bundle import ZIP_TIME
 from takedown.filing.form import form_language
 from takedown.rules import Pack, load_packs
 from takedown.stage import assemble_notices
@@ -56,13 +57,29 @@ TITLES = {
     "en": ("Moonlight Fox Insulated Bottle 500 ml", "Fox print kids' water bottle, in stock"),
 }
 SPOKEN = {"CN": "zh", "JP": "ja"}
-PAGE_DPI = 55
+PAGE_DPI = 45
+WHOLE = (
+    "alibaba_taotian",
+    "alibaba_international",
+    "pinduoduo",
+    "douyin_ecommerce",
+    "jd",
+    "xiaohongshu",
+    "wechat",
+    "kuaishou",
+    "lazada",
+    "temu",
+    "amazon",
+    "ebay",
+)
+"""Channels whose whole bundle is kept; of the others, their file list and page are."""
 
 
 def main() -> None:
     """Write the examples anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument("--all", action="store_true", help="the whole bundle of every channel")
     given = parser.parse_args()
     shutil.rmtree(given.out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
@@ -73,7 +90,8 @@ def main() -> None:
         report = assemble_notices(store, settings, None, who="示例 Example", now=NOW)
         with store.reading() as work:
             notices = work.notices.all()
-        made = [write_example(given.out, one, packs[one.channel]) for one in notices]
+        whole = frozenset(packs if given.all else WHOLE)
+        made = [write_example(given.out, one, packs[one.channel], whole) for one in notices]
         index = "".join(line for lines in made for line in lines)
         store.close()
     (given.out / "README.md").write_text(HEAD + index, encoding="utf-8")
@@ -83,7 +101,8 @@ def main() -> None:
 HEAD = """# Example bundles
 
 Made by `python -m bin.examples` from invented data: one work, two copies at each channel. Each
-zip is what `jianzhen notices assemble` writes, packed smaller; `files.txt` names what is in it.
+zip is what `jianzhen notices assemble` writes, packed smaller and without the court report;
+`files.txt` names what is in it. `python -m bin.examples --all --out FOLDER` writes all whole.
 
 | channel | first page of the letter | bundle | what is in it |
 | --- | --- | --- | --- |
@@ -101,12 +120,17 @@ def an_installation(place: Path, packs: dict[str, Pack]) -> tuple[Settings, Stor
     key = place / "keys" / "checkpoint.key"
     key.write_bytes(base64.b64encode(bytes(range(32))) + b"\n")
     key.chmod(0o600)
-    told = {"home": str(place), "database": {"url": f"sqlite:///{place}/example.sqlite"}}
+    told = {
+        "home": str(place),
+        "database": {"url": f"sqlite:///{place}/example.sqlite"},
+        # reports to a court have examples of their own
+        "takedown": {"report_languages": []},
+    }
     settings = load_settings({}, {**told, "crawl": {"profile_folders": [str(place / "profiles")]}})
     engine = open_engine(settings.database.url.get_secret_value())
     bring_up_to_date(engine)
     store = Store(engine, FolderBlobs(settings.blobs.folder))
-    original = store.blobs.keep(png(work_picture("fox")))
+    original = store.blobs.keep(png(work_picture("fox").resize((300, 300)).quantize(128)))
     for content in BLOBS.values():
         store.blobs.keep(content)
     work_of = a_work(pictures=(a_reference_picture(sha256=original),))
@@ -125,9 +149,9 @@ def an_installation(place: Path, packs: dict[str, Pack]) -> tuple[Settings, Stor
 def decide_two(store: Store, pack: Pack) -> None:
     """Two decided copies at this channel."""
     titles = TITLES[SPOKEN.get(pack.country, "en")]
-    for number, (title, how) in enumerate(zip(titles, ("cropped", "mirrored"), strict=True)):
-        picture = store.blobs.keep(picture_jpeg(f"work:fox:{how}", 400))
-        page = store.blobs.keep(png(a_page(picture_jpeg(f"work:fox:{how}", 400))))
+    for number, (title, how) in enumerate(zip(titles, ("plain", "mirrored"), strict=True)):
+        picture = store.blobs.keep(picture_jpeg(f"work:fox:{how}", 220))
+        page = store.blobs.keep(png(a_page(picture_jpeg(f"work:fox:{how}", 220))))
         sighting = a_copy(pack.slug, str(900_001 + number), title, (picture, page))
         with store.begin() as work:
             kept = work.listings.keep_sighting(sighting)
@@ -162,10 +186,10 @@ def a_copy(channel: str, item: str, title: str, kept: tuple[Sha256, Sha256]) -> 
 
 def a_page(picture: bytes) -> Image.Image:
     """A plain picture of a page with this picture on it."""
-    page = Image.new("RGB", (600, 420), "white")
+    page = Image.new("RGB", (300, 210), "white")
     with Image.open(io.BytesIO(picture)) as shown:
-        page.paste(shown.resize((320, 320)), (20, 20))
-    return page.quantize(64).convert("RGB")
+        page.paste(shown.resize((160, 160)), (20, 20))
+    return page.quantize(64)
 
 
 def png(image: Image.Image) -> bytes:
@@ -175,28 +199,34 @@ def png(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def write_example(out: Path, notice: Notice, pack: Pack) -> Iterator[str]:
+def write_example(out: Path, notice: Notice, pack: Pack, whole: frozenset[str]) -> Iterator[str]:
     """The bundle packed smaller, its file list and the first page of its letter."""
     if notice.bundle_path is None:
         yield f"| {pack.slug} | - | not exported: {notice.findings[0].code} | - |\n"
         return
     folder, bundle = out / pack.slug, Path(notice.bundle_path)
     folder.mkdir(parents=True)
-    with (
-        zipfile.ZipFile(bundle) as old,
-        zipfile.ZipFile(folder / "bundle.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
-    ):
-        for one in old.infolist():
-            one.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(one, old.read(one.filename))
-        names = [one.filename.partition("/")[2] for one in old.infolist()]
+    with zipfile.ZipFile(bundle) as old:
+        names = [one.partition("/")[2] for one in old.namelist()]
+        if pack.slug in whole:
+            pack_smaller(old, folder / "bundle.zip")
         letter = old.read(f"{bundle.stem}/data/notice/notice.{form_language(pack)}.pdf")
     (folder / "files.txt").write_text("".join(f"{name}\n" for name in names), encoding="ascii")
     draw_page(letter, folder / "page")
+    zipped = f"[bundle.zip]({pack.slug}/bundle.zip)" if pack.slug in whole else "with `--all`"
     yield (
         f"| {pack.names.zh} {pack.names.en} | [page]({pack.slug}/page.png) "
-        f"| [bundle.zip]({pack.slug}/bundle.zip) | [files.txt]({pack.slug}/files.txt) |\n"
+        f"| {zipped} | [files.txt]({pack.slug}/files.txt) |\n"
     )
+
+
+def pack_smaller(old: zipfile.ZipFile, to: Path) -> None:
+    """The same entries, deflated."""
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for one in old.namelist():
+            entry = zipfile.ZipInfo(one, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(one))
 
 
 def draw_page(pdf: bytes, to: Path) -> None:

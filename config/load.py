@@ -153,10 +153,13 @@ def _resolve(table: Table, home: Path) -> None:
     table["database"]["url"] = str(table["database"]["url"]).replace("{home}", str(home))
     table["blobs"]["folder"] = _path(table["blobs"]["folder"], home)
     table["match"]["scorecard"] = _path(table["match"]["scorecard"], home)
+    table["match"]["index_folder"] = _path(table["match"]["index_folder"], home)
     crawl["profile_folders"] = [_path(entry, home) for entry in crawl["profile_folders"]]
     crawl["scans_folder"] = _path(crawl["scans_folder"], home)
     crawl["browser_path"] = _path(crawl["browser_path"], home) if crawl["browser_path"] else None
     crawl["user_agent"] = str(crawl["user_agent"]).replace("{contact}", str(crawl["contact"]))
+    feed = table["reminders"]["calendar_file"]
+    table["reminders"]["calendar_file"] = _path(feed, home) if feed else None
     table["schedule"]["calendar"] = _path(table["schedule"]["calendar"], home)
     table["queue"]["harm"] = _path(table["queue"]["harm"], home)
     takedown["packs_folders"] = [_path(entry, home) for entry in takedown["packs_folders"]]

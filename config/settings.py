@@ -55,6 +55,7 @@ class Match(Section):
 
     scorecard: Path
     reference_limit: int = Field(gt=0)
+    index_folder: Path
 
 
 class Takedown(Section):
@@ -117,6 +118,48 @@ class Stamping(Section):
     renew_days: int = Field(gt=0)
 
 
+class Email(Section):
+    """The operator's mail server, and who is written to; without host or `to` nobody is."""
+
+    host: str
+    port: int = Field(gt=0, le=65535)
+    security: Literal["starttls", "tls", "none"]
+    user: str
+    password: SecretStr | None
+    sender: str = Field(pattern=r"^$|^[^@<>,;\s]+@[^@<>,;\s]+$")
+    to: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> Self:
+        if self.host and not self.sender:
+            raise ValueError("mail needs a `sender`")
+        return self
+
+
+class Webhook(Section):
+    """Where reminders are posted, signed with the secret; without `url` nowhere."""
+
+    url: str = Field(pattern=r"^$|^https?://[^@\s]+$")
+    secret: SecretStr | None
+    allow_private: bool
+
+    @model_validator(mode="after")
+    def _is_signed(self) -> Self:
+        if self.url and not (self.secret and self.secret.get_secret_value()):
+            raise ValueError("a webhook needs a `secret` to be signed with")
+        return self
+
+
+class Reminders(Section):
+    """Who is told that a day comes near, and how long before."""
+
+    lead_days: tuple[int, ...] = Field(min_length=1)
+    every_minutes: int = Field(gt=0)
+    calendar_file: Path | None
+    email: Email
+    webhook: Webhook
+
+
 class Retention(Section):
     """How many days each class of field is kept; see docs/retention.md."""
 
@@ -177,6 +220,7 @@ class Settings(Section):
     capture: CapturePages
     watch: Watch
     stamping: Stamping
+    reminders: Reminders
     retention: Retention
     schedule: Schedule
     review: Review

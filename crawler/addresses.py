@@ -6,15 +6,11 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from domain.addresses import carried_in, is_public
 from domain.errors import MonitorError
-
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
-"""IPv6 addresses that a gateway turns into the IPv4 address in their last 32 bits."""
 
 PORTS = (80, 443)
 """The ports that marketplaces serve; loopback, where allowed, may use any."""
-
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class AddressRefused(MonitorError):
@@ -39,10 +35,9 @@ def is_allowed(address: str, *, allow_loopback: bool) -> bool:
         parsed = ipaddress.ip_address(address.split("%", 1)[0])
     except ValueError:
         return False
-    carried = _carried(parsed)
-    if carried is not None:
-        return _is_public(carried)
-    return _is_public(parsed) or (allow_loopback and parsed.is_loopback)
+    if carried_in(parsed) is not None:
+        return is_public(address)
+    return is_public(address) or (allow_loopback and parsed.is_loopback)
 
 
 def check_url(url: str, *, allow_loopback: bool) -> tuple[str, int]:
@@ -81,17 +76,3 @@ def checked_addresses(host: str, port: int, *, allow_loopback: bool) -> tuple[st
         if not is_allowed(address, allow_loopback=allow_loopback):
             raise AddressRefused(host, f"{address} lies in a private or reserved network")
     return addresses
-
-
-def _is_public(address: _Address) -> bool:
-    return address.is_global and not address.is_multicast
-
-
-def _carried(address: _Address) -> _Address | None:
-    """The IPv4 address inside an IPv6 one."""
-    if address.version == 4:
-        return None
-    if address in NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)

@@ -24,8 +24,11 @@ from domain.listings import Money
 HIGHEST = 12
 """Levels above the title within which its price is looked for."""
 
-NEAR = 4
-"""Levels within which a price may do without being marked as one."""
+NEAR, SMALL = 4, 400
+"""Levels, and elements of a part, within which a price may do without being marked as one."""
+
+CARD = 60
+"""Elements that a card of other goods has at most; the page's own columns have more."""
 
 _OTHER_CLASS = re.compile(
     r"before|was|old|(?<!with-)(?<!has-)list-?price|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
@@ -47,9 +50,13 @@ _PAID = re.compile(
     r"|new-?price|price-?new|primary-price",
     re.IGNORECASE,
 )
-_LINKED_GOODS = etree.XPath(
-    ".//a[@href][.//img or .//h2 or .//h3 or .//h4 or .//h5"
-    " or parent::h2 or parent::h3 or parent::h4 or parent::h5]/@href"
+_ELEMENTS = etree.XPath("count(descendant::*)")
+_NAMED_LINKS = etree.XPath(
+    ".//a[@href][.//h2 or .//h3 or .//h4 or .//h5 or .//img"
+    " or parent::h2 or parent::h3 or parent::h4 or parent::h5"
+    " or contains(concat(@class, ../@class), 'name')"
+    " or contains(concat(@class, ../@class), 'title')]"
+    "[string-length(normalize-space(.)) > 2]/@href"
 )
 _NO_GOODS = re.compile(r"^#|^javascript:|\.(?:jpe?g|png|webp|avif|gif|svg)(?:$|\?)", re.IGNORECASE)
 
@@ -89,72 +96,83 @@ def shown_prices(heading: Selector, currency: str | None) -> ShownPrices:
     """
     areas = list(islice(heading.root.iterancestors(), HIGHEST))
     place = {area: level for level, area in enumerate(areas)}
-    marked = marked_as_prices(areas[-1]) if areas else []
+    leads = _Leads()
     # the areas stand in one another, so the nearest one that holds a price tells of all others
-    nodes = [(node, _nearest(node, place)) for node in marked]
+    marked = [
+        (one, _nearest(one.node, place))
+        for one in _priced(marked_as_prices(areas[-1]) if areas else [], currency)
+    ]
     for level, area in enumerate(areas):
-        inside = [node for node, nearest in nodes if nearest <= level]
-        if inside and (found := _prices_of(inside, area, currency, _OTHER_GOODS)).prices:
+        inside = [one for one, nearest in marked if nearest <= level]
+        if inside and (found := _prices_of(inside, area, leads)).prices:
             return found
-        if level < NEAR and (found := _unmarked(area, currency)).prices:
+        if level < NEAR and (found := _unmarked(area, currency, leads)).prices:
             return found
     return ShownPrices()
 
 
 def prices_in(area: Selector, currency: str | None) -> ShownPrices:
     """The distinct prices that this card shows."""
-    return _prices_of(marked_as_prices(area.root), area.root, currency, None)
+    return _prices_of(_priced(marked_as_prices(area.root), currency), area.root, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    node: PageNode
+    low: Money
+    high: Money | None
+
+
+class _Leads(dict[PageNode, bool]):
+    """Whether a part, in which the title does not stand, leads to goods of another page."""
+
+    def __missing__(self, node: PageNode) -> bool:
+        told = _is_of_other_goods(node)
+        self[node] = told
+        return told
 
 
 def _nearest(node: PageNode, place: Mapping[PageNode, int]) -> int:
     return next(place[one] for one in chain((node,), node.iterancestors()) if one in place)
 
 
-def _prices_of(
-    nodes: Iterable[PageNode], area: PageNode, currency: str | None, goods: re.Pattern[str] | None
-) -> ShownPrices:
-    own = [node for node in nodes if not _is_other(node, area, goods)]
-    plain = [node for node in own if not _REGULAR.search(_names_up_to(node, area))]
-    found = _read(plain, currency)
-    return found if found.prices else _read(own, currency)
-
-
-def _read(nodes: Iterable[PageNode], currency: str | None) -> ShownPrices:
-    found: dict[Money, Money | None] = {}
-    paid: dict[Money, Money | None] = {}
-    ranges: list[PageNode] = []
+def _priced(nodes: Iterable[PageNode], currency: str | None) -> list[_Priced]:
+    """The nodes that say one price or one range; what a range marks once more is left out."""
+    found, ranges = list[_Priced](), list[PageNode]()
     for node in nodes:
-        # the two ends of a range are marked once more within it
-        if any(above in ranges for above in node.iterancestors()):
+        if ranges and any(above in ranges for above in node.iterancestors()):
             continue
-        low, high = _first_price(price_texts(node), currency)
-        if low is None:
-            continue
+        read = (range_in(text, currency) for text in price_texts(node) if text)
+        low, high = next(((low, high) for low, high in read if low), (None, None))
         ranges += [node] if high else []
-        found.setdefault(low, high)
-        paid |= {low: high} if _PAID.search(_names(node)) else {}
+        found += [_Priced(node, low, high)] if low else []
+    return found
+
+
+def _prices_of(priced: Iterable[_Priced], area: PageNode, leads: _Leads | None) -> ShownPrices:
+    own = [one for one in priced if not _is_other(one.node, area, leads)]
+    plain = [one for one in own if not _REGULAR.search(_names_up_to(one.node, area))]
+    found, paid = dict[Money, Money | None](), dict[Money, Money | None]()
+    for one in plain or own:
+        found.setdefault(one.low, one.high)
+        paid |= {one.low: one.high} if _PAID.search(_names(one.node)) else {}
     marked = next(iter(paid.items())) if len(paid) == 1 else None
     return ShownPrices(tuple(found.items()), marked)
 
 
-def _first_price(texts: Iterable[str], currency: str | None) -> tuple[Money | None, Money | None]:
-    read = (range_in(text, currency) for text in texts if text)
-    return next(((low, high) for low, high in read if low), (None, None))
-
-
-def _unmarked(area: PageNode, currency: str | None) -> ShownPrices:
+def _unmarked(area: PageNode, currency: str | None, leads: _Leads) -> ShownPrices:
     """The one price that this small part of the page shows without marking it, if it is one."""
     found: dict[Money, Money | None] = {}
-    for text in texts_with_digits(area):
-        node = text.getparent()
-        told = None if text.is_tail else bare_text(node)
-        if told and is_priced(told) and not _is_other(node, area, _OTHER_GOODS):
-            low, high = range_in(told, currency)
-            found |= {low: high} if low else {}
+    small = _ELEMENTS(area) <= SMALL
+    for text in texts_with_digits(area) if small else ():
+        told = None if text.is_tail or not is_priced(text) else bare_text(text.getparent())
+        low, high = range_in(told, currency) if told else (None, None)
+        if low and not _is_other(text.getparent(), area, leads):
+            found[low] = high
     return ShownPrices(tuple(found.items())) if len(found) == 1 else ShownPrices()
 
 
-def _is_other(start: PageNode, area: PageNode, goods: re.Pattern[str] | None) -> bool:
+def _is_other(start: PageNode, area: PageNode, leads: _Leads | None) -> bool:
     node: PageNode | None = start
     while node is not None and node is not area:
         style, names = (node.get("style") or "").replace(" ", ""), _names(node)
@@ -163,7 +181,7 @@ def _is_other(start: PageNode, area: PageNode, goods: re.Pattern[str] | None) ->
             or "display:none" in style
             or "line-through" in style
             or _OTHER_CLASS.search(names)
-            or (goods and (goods.search(names) or _is_of_other_goods(node)))
+            or (leads is not None and (_OTHER_GOODS.search(names) or leads[node]))
         ):
             return True
         node = node.getparent()
@@ -171,8 +189,11 @@ def _is_other(start: PageNode, area: PageNode, goods: re.Pattern[str] | None) ->
 
 
 def _is_of_other_goods(node: PageNode) -> bool:
-    """Whether this part, in which the title does not stand, leads to goods of another page."""
-    return any(not _NO_GOODS.search(str(href).strip()) for href in _LINKED_GOODS(node))
+    """Whether this is a card: a small part that names and leads to one other page."""
+    if _ELEMENTS(node) > CARD:
+        return False
+    links = {str(href).split("#")[0].strip() for href in _NAMED_LINKS(node)}
+    return len({link for link in links if link and not _NO_GOODS.search(link)}) == 1
 
 
 def _names_up_to(node: PageNode, area: PageNode) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,3 +67,13 @@ class Notice:
     drafted_at: datetime
     bundle_sha256: Sha256 | None = None
     bundle_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDays:
+    """Where a notice stands at its channel, and when it last reached each of its states."""
+
+    slug: str
+    channel: str
+    state: NoticeState
+    happened: Mapping[NoticeState, datetime]

@@ -80,19 +80,25 @@ class Eyes:
     problems: list[str] = field(default_factory=list)
     _opened: OrderedDict[Sha256, Opened] = field(default_factory=OrderedDict)
 
-    def learn(self, references: Sequence[Sha256]) -> None:
-        """Lay out these references in the gallery; one without enough texture is left out."""
-        maker = self.gallery.maker
-        kept = self.shelf.features(maker, references)
-        for digest in references:
+    def learn(self, references: Sequence[Sha256]) -> Eyes:
+        """Have these references in the gallery and no others; one too plain is left out."""
+        maker = f"{self.gallery.maker} reference"
+        there = self.gallery.names()
+        for digest in sorted(there.difference(references)):
+            self.gallery.remove(digest)
+        new = [digest for digest in references if digest not in there]
+        kept = self.shelf.features(maker, new)
+        for digest in new:
             features = kept.get(digest)
             if features is None:
                 opened = self.opened(digest, "reference")
                 if opened is None or opened.pixels is None or not opened.state.may_accuse:
                     continue
-                features = self.gallery.describe(opened.pixels)
+                features = self.gallery.describe(opened.pixels, reference=True)
                 self.shelf.keep_reference_features(maker, digest, features)
             self.gallery.add(digest, features)
+        self.gallery.settle()
+        return self
 
     def opened(self, digest: Sha256, whose: str) -> Opened | None:
         """The picture, decoded; None where it cannot be, which is counted and told once."""
@@ -254,14 +260,10 @@ class Eyes:
     def _found(self, digest: Sha256, opened: Opened, features: bytes) -> Iterable[Placement]:
         if opened.pixels is None:
             return
-        for found in self.gallery.find(opened.pixels, features, self._reference_pixels):
+        for found in self.gallery.find(opened.pixels, features):
             own = self.opened(found.reference, "reference")
             if own is not None and own.pixels is not None:
                 yield placement_of(found, (digest, opened), own, self.gallery.maker)
-
-    def _reference_pixels(self, digest: Sha256) -> Pixels | None:
-        opened = self.opened(digest, "reference")
-        return None if opened is None else opened.pixels
 
     def _cached(
         self, maker: str, digests: Iterable[Sha256], make: Callable[[Pixels], Plain]

@@ -133,12 +133,13 @@ def _night(
 ) -> Iterator[_Night]:
     """A run with its eyes open: every reference in the gallery, or those that came since."""
     # they bring OpenCV and models along: only who looks at pictures pays for that
+    from matcher.pictures.cascade import Cascade  # noqa: PLC0415
     from matcher.pictures.decoding import decoder  # noqa: PLC0415
-    from matcher.pictures.linear import LinearGallery  # noqa: PLC0415
     from matcher.pictures.states import Limits  # noqa: PLC0415
     from matcher.seen import Eyes  # noqa: PLC0415
 
-    scorecard, gallery = read_scorecard(settings.match.scorecard, SIGNALS), LinearGallery()
+    scorecard = read_scorecard(settings.match.scorecard, SIGNALS)
+    gallery = Cascade(None if only_new else settings.match.index_folder)
     limits = Limits(max_pixels=settings.crawl.max_picture_pixels)
     with store.begin() as work:
         portfolio, accepted = work.rights.portfolio(), work.bands.accepted()
@@ -151,8 +152,7 @@ def _night(
     if accepted is not None:
         scorecard = scorecard.within(Bands(suggest=accepted[0], review=accepted[1]))
     with decoder(limits) as opened:
-        eyes = Eyes(PictureShelf(store, now), opened, gallery, latest)
-        eyes.learn(wanted)
+        eyes = Eyes(PictureShelf(store, now), opened, gallery, latest).learn(wanted)
         night = _Night(store, settings, scorecard, eyes, urgency, now)
         night.counts["new_references"] += new
         yield night

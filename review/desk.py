@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from domain.candidates import Candidate, CandidateId
@@ -22,8 +21,7 @@ from review.changes import Change, changes_between
 from review.checks import FILTERS, checked_filters, checked_name
 from store.unit_of_work import Store, Work, open_store
 from store.views import CandidateLine, SellerHistory
-from takedown.clocks import Clock, clocks_of
-from takedown.rules import load_packs
+from takedown.reminding import running_clocks
 
 __all__ = [
     "FILTERS",
@@ -35,6 +33,7 @@ __all__ = [
     "Work",
     "candidate_page",
     "open_desk",
+    "running_clocks",
 ]
 
 
@@ -211,19 +210,6 @@ def record_outcome(
         payload = {"state": state.value, "on": happened.date().isoformat()}
         work.audit.append("outcome", f"notice {moved.slug}", payload, name, now)
         return moved
-
-
-def running_clocks(store: Store, settings: Settings) -> tuple[Clock, ...]:
-    """Every period that runs for a notice, the soonest first."""
-    packs, zone = load_packs(settings), ZoneInfo(settings.schedule.timezone)
-    found: list[Clock] = []
-    with store.reading() as work:
-        for one in work.notices.all():
-            if one.channel in packs:
-                days = work.notices.happened(one.id).items()
-                happened = {state: at.astimezone(zone).date() for state, at in days}
-                found += clocks_of(one.slug, packs[one.channel], one.state, happened)
-    return tuple(sorted(found, key=lambda clock: (clock.due, clock.notice, clock.code)))
 
 
 def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:

@@ -37,10 +37,28 @@ def claim_next(
     wanted = {"state": CandidateState.SUGGESTED.value} | dict(checked_filters(filters))
     if wanted["state"] not in (CandidateState.SUGGESTED, CandidateState.UNSURE):
         raise InputError(f"What is {wanted['state']} does not wait.", mend="Use another filter.")
-    with store.begin() as work:
-        if after is not None:
+    if after is not None:
+        with store.begin() as work:
             work.queue.release(after, name)
-        return work.queue.claim_next(name, wanted, now=now, seconds=seconds, after=after)
+    # looking takes longer than taking, and keeps no writer waiting
+    while few := _upcoming(store, name, wanted, now, after):
+        with store.begin() as work:
+            claim = work.queue.take(few, name, wanted, now=now, seconds=seconds)
+        if claim is not None:
+            return claim
+        after = few[-1]
+    return None
+
+
+def _upcoming(
+    store: Store,
+    name: str,
+    wanted: Mapping[str, str],
+    now: datetime,
+    after: CandidateId | None,
+) -> tuple[CandidateId, ...]:
+    with store.reading() as work:
+        return work.queue.upcoming(name, wanted, now=now, after=after)
 
 
 def claim_second(

@@ -58,6 +58,14 @@ def run_clock(store: Store, settings: Settings) -> None:
                 coalesce=True,
             )
         scheduler.add_job(
+            _remind,
+            IntervalTrigger(minutes=settings.reminders.every_minutes),
+            args=(store, settings),
+            id="remind",
+            max_instances=1,
+            coalesce=True,
+        )
+        scheduler.add_job(
             _planned,
             trigger=PlanTrigger(plan_of(store, settings)),
             args=(store, settings),
@@ -123,6 +131,16 @@ def _start(store: Store, settings: Settings, step: str) -> None:
         run_step(store, settings, Step(step), now=utc_now())
     except MonitorError as exc:
         logger.error("a step of the day failed", extra={"step": step, "why": str(exc)})
+
+
+def _remind(store: Store, settings: Settings) -> None:
+    reminders = settings.reminders
+    if not (reminders.email.host or reminders.webhook.url or reminders.calendar_file):
+        return
+    try:
+        run_step(store, settings, Step("remind"), now=utc_now())
+    except MonitorError as exc:
+        logger.error("no reminders went out", extra={"why": str(exc)})
 
 
 def _planned(store: Store, settings: Settings) -> None:

@@ -27,6 +27,7 @@ from matcher.words_stage import expanded_queries, name_frequencies, propose_alia
 from rights.stage import import_portfolio, weigh_rights
 from stamping.stage import stamp_due
 from store.unit_of_work import Store
+from takedown.reminding import remind
 from takedown.retention import erase_due
 from takedown.stage import assemble_notices
 from takedown.stamps import checkpoint_log, complete_bundles
@@ -187,6 +188,10 @@ def _capture(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return capture_due(start.store, start.settings, now=start.now, progress=start.progress)
 
 
+def _remind(start: Start, _arguments: Mapping[str, object]) -> StageReport:
+    return remind(start.store, start.settings, now=start.now)
+
+
 def _checkpoint(start: Start, _arguments: Mapping[str, object]) -> StageReport:
     return checkpoint_log(start.store, start.settings, now=start.now)
 
@@ -213,6 +218,7 @@ STEPS: Mapping[str, StepFunction] = {
     "retro": _retro,
     "capture": _capture,
     "assemble": _assemble,
+    "remind": _remind,
     "checkpoint": _checkpoint,
     "stamp": _stamp,
     "erase": _erase,

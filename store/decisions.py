@@ -93,6 +93,12 @@ class DecisionsRepository:
         )
         return tuple(DecisionId(one) for one in self._connection.scalars(query))
 
+    def held_back(self) -> tuple[DecisionId, ...]:
+        """Findings of infringement that a second person still has to find as well."""
+        table = tables.decisions
+        query = sa.select(table.c.id).where(counts(), _held_back()).order_by(table.c.id)
+        return tuple(DecisionId(one) for one in self._connection.scalars(query))
+
     def latest_of(self, analyst: str, since: datetime) -> tuple[Decision, ...]:
         """What this person decided last and at once, of what still counts."""
         table = tables.decisions

@@ -16,7 +16,8 @@ from domain.errors import InputError
 from store.wall import build_wall
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-BUSY_SECONDS = 30
+BUSY_SECONDS = 120
+"""SQLite gives its lock in no order: of eight who write at once, one may wait long."""
 
 
 def open_engine(url: str) -> sa.Engine:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from domain.decisions import DecisionId
 from domain.digests import Sha256
 from domain.errors import NotFound
 from domain.lifecycle import advance
-from domain.notices import Finding, Notice, NoticeId, NoticeState
+from domain.notices import Finding, Notice, NoticeDays, NoticeId, NoticeState
 from domain.records import from_plain, to_plain
 from domain.rights import HolderSlug, RightSlug
 from store import tables
@@ -59,6 +60,12 @@ class NoticesRepository:
                 mend="`jianzhen notices list` shows what there is.",
             )
         return self._notice(row)
+
+    def known(self, slug: str) -> Notice | None:
+        """The notice of this slug; None where there is none yet."""
+        query = sa.select(tables.notices).where(tables.notices.c.slug == slug)
+        row = self._connection.execute(query).first()
+        return None if row is None else self._notice(row)
 
     def by_slug(self, slug: str) -> Notice:
         """The notice of this slug.
@@ -120,6 +127,30 @@ class NoticesRepository:
         table = tables.outcomes
         query = sa.select(table).where(table.c.notice == notice).order_by(table.c.id)
         return {NoticeState(row.state): row.at for row in self._connection.execute(query)}
+
+    def days(self, states: Collection[NoticeState]) -> tuple[NoticeDays, ...]:
+        """Notices in these states with the days of all their states, in the order of drafting."""
+        notices, outcomes = tables.notices, tables.outcomes
+        query = (
+            sa.select(
+                notices.c.id,
+                notices.c.slug,
+                notices.c.channel,
+                notices.c.state,
+                outcomes.c.state.label("reached"),
+                outcomes.c.at,
+            )
+            .join(outcomes, outcomes.c.notice == notices.c.id)
+            .where(notices.c.state.in_([one.value for one in states]))
+            .order_by(notices.c.id, outcomes.c.id)
+        )
+        found: list[NoticeDays] = []
+        for _, group in groupby(self._connection.execute(query), key=lambda row: row.id):
+            rows = list(group)
+            happened = {NoticeState(row.reached): row.at for row in rows}
+            first = rows[0]
+            found.append(NoticeDays(first.slug, first.channel, NoticeState(first.state), happened))
+        return tuple(found)
 
     def _outcome(self, notice: NoticeId, state: NoticeState, now: datetime) -> None:
         values = {"notice": notice, "state": state.value, "at": now}

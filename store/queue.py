@@ -81,33 +81,41 @@ class QueueRepository:
         """Note that a candidate waits again that was decided once."""
         self._update(candidate, {"came_back": why})
 
-    def claim_next(
+    def upcoming(
         self,
         who: str,
         filters: Mapping[str, str],
         *,
         now: datetime,
-        seconds: int,
         after: CandidateId | None = None,
-    ) -> Claim | None:
-        """Give the first free candidate that the filters leave to this person, for some time.
-
-        What somebody else holds is passed over, so that no candidate goes to two people. `after`
-        goes on behind that candidate.
-        """
+    ) -> tuple[CandidateId, ...]:
+        """The few that come next for this person, in order; `after` goes on behind that one."""
         table, weights = tables.queue, self.weights()
         query = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
         if after is not None:
             query = query.where(behind(after, weights))
-        # first the few that come next, then a lock on one of them: to lock in order sorts them all
-        while few := list(self._connection.scalars(query.order_by(*order(weights)).limit(FEW))):
-            one = sa.select(table.c.candidate).where(table.c.candidate.in_(few), free(who, now))
-            one = one.order_by(*order(weights)).limit(1).with_for_update(skip_locked=True)
-            found = self._connection.scalar(one)
-            if found is not None:
-                return self._hold(CandidateId(found), who, now, seconds)
-            query = query.where(behind(CandidateId(few[-1]), weights))
-        return None
+        rows = self._connection.scalars(query.order_by(*order(weights)).limit(FEW))
+        return tuple(CandidateId(one) for one in rows)
+
+    def take(
+        self,
+        few: Sequence[CandidateId],
+        who: str,
+        filters: Mapping[str, str],
+        *,
+        now: datetime,
+        seconds: int,
+    ) -> Claim | None:
+        """Give the first of these that is still free, and still left by the filters.
+
+        None where others were quicker with all of them. So no candidate goes to two people.
+        """
+        table = tables.queue
+        one = narrowed(sa.select(table.c.candidate), filters)
+        one = one.where(table.c.candidate.in_(few), free(who, now))
+        one = one.order_by(*order(self.weights())).limit(1)
+        found = self._connection.scalar(one.with_for_update(skip_locked=True))
+        return None if found is None else self._hold(CandidateId(found), who, now, seconds)
 
     def claim(
         self, candidate: CandidateId, who: str, *, now: datetime, seconds: int

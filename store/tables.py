@@ -283,7 +283,7 @@ queue = sa.Table(
     sa.Column("platform", Name, nullable=False),
     _to("rights.slug", "right"),
     _to("holders.slug", "holder"),
-    sa.Column("seller", sa.Text),
+    sa.Column("seller", sa.Text, index=True),
     sa.Column("language", sa.String(8)),
     sa.Column("signals", sa.Text, nullable=False),
     sa.Column("log_harm", sa.Float, nullable=False),
@@ -449,6 +449,37 @@ approved_rights = sa.Table(
 )
 
 # words ----------------------------------------------------------------------------------------
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("notices.id", "notice", index=True),
+    sa.Column("rows_digest", Digest, nullable=False),
+    sa.Column("who", Name, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.UniqueConstraint("notice", "rows_digest"),
+)
+"""Second persons' words on batches that were held for an account's standing."""
+
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("way", sa.String(20), nullable=False),
+    sa.Column("key", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+    sa.Column("letter", Digest, index=True),
+    sa.Column("wanted_at", UtcTime, nullable=False),
+    sa.Column("next_try_at", UtcTime, nullable=False),
+    sa.Column("sent_at", UtcTime),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("problem", sa.Text),
+    sa.UniqueConstraint("way", "key"),
+)
+"""Reminders on each way; the same reminder is wanted, and said, once."""
+
 
 aliases = sa.Table(
     "aliases",
@@ -752,6 +783,7 @@ APPEND_ONLY = (
     "sightings",
     "taken_back",
     "versions",
+    "releases",
 )
 """Tables whose rows the database itself refuses to change or delete.
 

@@ -34,6 +34,7 @@ from store.pictures import PicturesRepository
 from store.prices import PricesRepository
 from store.queries import QueriesRepository
 from store.queue import QueueRepository
+from store.reminders import RemindersRepository
 from store.retention import RetentionRepository
 from store.rights import RightsRepository
 from store.runs import RunsRepository
@@ -41,6 +42,7 @@ from store.second_looks import SecondLooksRepository
 from store.sellers import SellersRepository
 from store.sessions import SessionsRepository, TokensRepository
 from store.stamps import StampsRepository
+from store.standing import StandingRepository
 from store.views import Views
 from store.watch import WatchRepository
 from store.webhooks import WebhooksRepository
@@ -49,7 +51,7 @@ from store.webhooks import WebhooksRepository
 class Work:
     """One transaction, with a repository for each noun."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection) -> None:  # noqa: PLR0915 - one line a repository
         self.rights = RightsRepository(connection)
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
@@ -74,6 +76,8 @@ class Work:
         self.retention = RetentionRepository(connection)
         self.erasing = Eraser(connection)
         self.watch = WatchRepository(connection)
+        self.standing = StandingRepository(connection)
+        self.reminders = RemindersRepository(connection)
         self.webhooks = WebhooksRepository(connection)
         self.measures = MeasuresRepository(connection)
         self.sellers = SellersRepository(connection)

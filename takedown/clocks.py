@@ -1,8 +1,9 @@
 """Clocks: what a notice waits for, and by which day somebody must act.
 
 Days are counted as the law counts them: the day of the event is not counted (PRC Civil Code art.
-201, FRCP 6(a)), and calendar days that would end on a day off end on the next working day (art.
-203). Our own days are the earliest that a rule can mean, other people's the latest.
+201, FRCP 6(a)), and calendar days of a law that would end on a day off end on the next working day
+(art. 203). Our own days are the earliest that a rule can mean, other people's the latest: what a
+platform alone gives us ends on its very day.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 import holidays
 
 from domain.notices import NoticeState
-from takedown.rules import DayUnit, Pack, WaitRule
+from takedown.rules import DayUnit, Pack, WaitRule, in_force
 
 ANNOUNCED = {"CN": 2026}
 """The last year whose days off and make-up days a country that shifts them has announced."""
@@ -51,16 +52,24 @@ def clocks_of(
     `happened` has the day on which each state was reached. A clock runs while the notice is in
     the state that started it.
     """
-    running = [rule for rule in pack.waits if rule.after is state and state in happened]
+    running = [
+        rule
+        for rule in pack.waits
+        if rule.after is state and state in happened and _held(rule, pack, happened[state])
+    ]
     clocks = [_clock(notice, pack, rule, happened[state]) for rule in running]
     return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.code)))
 
 
-def due_day(began: date, days: int, unit: DayUnit, country: str) -> date:
-    """The last day of a period that an event on this day starts."""
-    if unit is DayUnit.CALENDAR:
-        return next_working_day(began + timedelta(days=days), country)
-    return add_working_days(began, days, country)
+def due_day(began: date, days: int, unit: DayUnit, country: str, *, rolls: bool = True) -> date:
+    """The last day of a period that an event on this day starts.
+
+    Where it `rolls`, calendar days that end on a day off end on the next working day.
+    """
+    if unit is not DayUnit.CALENDAR:
+        return add_working_days(began, days, country)
+    ends = began + timedelta(days=days)
+    return next_working_day(ends, country) if rolls else ends
 
 
 def add_working_days(day: date, count: int, country: str) -> date:
@@ -87,9 +96,16 @@ def is_sure(days: Iterable[date], country: str) -> bool:
     return all(day.year <= ANNOUNCED.get(country, day.year) for day in days)
 
 
+def _held(rule: WaitRule, pack: Pack, day: date) -> bool:
+    """Whether the rule held on that day; an old event keeps the rules that are known today."""
+    dated = rule.valid_until is not None or rule.valid_from != pack.valid_from
+    return in_force(rule, day) if dated else True
+
+
 def _clock(notice: str, pack: Pack, rule: WaitRule, began: date) -> Clock:
     days = min(rule.days) if rule.ours else max(rule.days)
-    due = due_day(began, days, rule.unit, pack.country)
+    rolls = rule.by_law or not rule.ours
+    due = due_day(began, days, rule.unit, pack.country, rolls=rolls)
     due = add_working_days(due, rule.more_working_days, pack.country)
     return Clock(
         notice=notice,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from domain.records import Plain, to_plain
+from takedown.cells import printable
 from takedown.checks.channel import CHECKED_WITHIN
 from takedown.rules import Confidence, Pack, Rule, rules_of
 
@@ -41,6 +42,9 @@ class PackLine:
     low_confidence: int
     unknown: int
     unregistered_works: str | None
+    links_per_complaint: int | None
+    regimes: tuple[str, ...]
+    standing: tuple[str, ...]
     digest: str
 
 
@@ -66,12 +70,31 @@ def pack_line(pack: Pack, on: date) -> PackLine:
         valid_from=pack.valid_from,
         checked_on=pack.checked_on,
         checked_by=pack.checked_by,
-        stale=on - pack.checked_on > CHECKED_WITHIN,
+        stale=is_stale(pack, on),
         rules=sure.total(),
         low_confidence=sure[Confidence.LOW],
         unknown=len(pack.unknown),
         unregistered_works=pack.unregistered_works,
+        links_per_complaint=pack.links_per_complaint.value,
+        regimes=pack.regimes,
+        standing=tuple(rule.code for rule in pack.standing),
         digest=pack.digest,
+    )
+
+
+def is_stale(pack: Pack, on: date) -> bool:
+    """Whether nobody compared the pack with its portal for ninety days."""
+    return on - pack.checked_on > CHECKED_WITHIN
+
+
+def rules_mark(pack: Pack, on: date) -> str:
+    """What every bundle made with a pack says of its age; a pack left unchecked is marked."""
+    checked = printable(f"{pack.slug}, checked on {pack.checked_on} by {pack.checked_by}")
+    if not is_stale(pack, on):
+        return checked
+    return (
+        f"UNCHECKED for more than {CHECKED_WITHIN.days} days: {checked}; "
+        "the channel may ask otherwise by now"
     )
 
 

@@ -19,6 +19,7 @@ from takedown.bundle import Content
 from takedown.cells import safe_name, suffix_of
 from takedown.draft import Draft, pairs_of
 from takedown.notice import price_text
+from takedown.packs import rules_mark
 
 BUNDLE_SCHEMA = "jianzhen-bundle/1"
 TEXTS = Path(__file__).with_name("templates")
@@ -44,6 +45,7 @@ def bag_facts(draft: Draft) -> dict[str, str]:
         "External-Identifier": draft.slug,
         "Bagging-Date": draft.day.isoformat(),
         "Bag-Software-Agent": BUNDLE_SCHEMA,
+        "Rules": rules_mark(draft.pack, draft.day),
     }
 
 
@@ -209,6 +211,7 @@ def _case_record(draft: Draft) -> Plain:
             "portal": pack.portal.url,
             "rules_valid_from": to_plain(pack.valid_from),
             "rules_checked_on": to_plain(pack.checked_on),
+            "rules_mark": rules_mark(pack, draft.day),
             "rules_sha256": pack.digest,
         },
         "ground": {

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter
 from config.load import read_toml
 from config.profiles import PlatformProfile
 from domain.cases import Case
+from domain.errors import InputError
 from domain.languages import Sentence
 from domain.rights import RightKind
 from takedown.rules import CodedRule, Pack, Source, in_force
@@ -92,13 +93,44 @@ def regimes_of(
 
     Those of the channel everywhere, and the European Union's where a listing stands on a site for
     one of its members.
+
+    Raises:
+        InputError: The pack names a law of notices that is not known.
     """
-    wanted = {*pack.regimes, *(["eu_dsa"] if _in_eu(profile, cases) else [])}
+    further = ("eu_dsa",) if _in_eu(profile, cases) else ()
+    return channel_regimes(pack, right, day, further)
+
+
+def channel_regimes(
+    pack: Pack, right: RightKind, day: date, further: Iterable[str] = ()
+) -> tuple[Regime, ...]:
+    """The laws of notices of a channel wherever the listing stands, and some further ones.
+
+    Raises:
+        InputError: The pack names a law of notices that is not known.
+    """
+    check_regimes(pack)
+    wanted = {*pack.regimes, *further}
     return tuple(
         one
         for one in known_regimes().regimes
         if one.code in wanted and right in one.rights and in_force(one, day)
     )
+
+
+def check_regimes(pack: Pack) -> None:
+    """Refuse a pack that names a law of notices that is not known.
+
+    Raises:
+        InputError: It does; the message names those there are.
+    """
+    known = {one.code for one in known_regimes().regimes}
+    if unknown := sorted(set(pack.regimes) - known):
+        raise InputError(
+            f"regimes: {unknown[0]!r} is not known.",
+            where=pack.slug,
+            mend=f"Use {', '.join(sorted(known))}.",
+        )
 
 
 def parts_of(pack: Pack, regimes: tuple[Regime, ...]) -> tuple[Part, ...]:

@@ -158,7 +158,8 @@ class WaitRule(CodedRule):
     """How long something takes, in days of the named unit, counted from an event.
 
     `after` is the notice's state that the event brings, `ours` says whether the rights holder
-    must act in this time; `more_working_days` may follow where papers need them.
+    must act in this time; `more_working_days` may follow where papers need them. What runs
+    `by_law` ends on the next working day where its last is a day off.
     """
 
     days: tuple[int, ...]
@@ -166,6 +167,7 @@ class WaitRule(CodedRule):
     starts: str
     after: NoticeState
     ours: bool = False
+    by_law: bool = False
     more_working_days: int = 0
 
 

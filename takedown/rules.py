@@ -166,11 +166,11 @@ def read_pack(path: Path) -> Pack:
     Raises:
         InputError: It does not fit; the message names the file and the key.
     """
-    table = read_toml(path)
-    pack = _checked(_packs(), {**table, "digest": sha256_of(path.read_bytes())}, path)
-    if pack.slug != path.stem:
-        raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
-    return cast(Pack, _told(pack, pack))
+    try:
+        digest = sha256_of(path.read_bytes())
+    except OSError as exc:
+        raise InputError(f"cannot be read ({exc.strerror}).", where=str(path)) from exc
+    return _parsed(path, digest)
 
 
 def pack_on(pack: Pack, day: date) -> Pack:
@@ -206,6 +206,15 @@ def rules_of(record: object) -> Iterator[Rule]:
     elif is_dataclass(record):
         for place in fields(record):
             yield from rules_of(getattr(record, place.name))
+
+
+@functools.lru_cache(maxsize=128)
+def _parsed(path: Path, digest: Sha256) -> Pack:
+    """The pack; one that did not change since is not read anew."""
+    pack = _checked(_packs(), {**read_toml(path), "digest": digest}, path)
+    if pack.slug != path.stem:
+        raise InputError(f"slug: {pack.slug!r} is not the file's name.", where=str(path))
+    return cast(Pack, _told(pack, pack))
 
 
 def _told(record: object, pack: Pack) -> object:

@@ -18,15 +18,19 @@ from domain.errors import InputError, MonitorError
 from domain.notices import Finding, Notice, NoticeId, NoticeState
 from domain.records import Plain
 from domain.runs import Progress, StageReport, silent
+from domain.second_looks import LookKind
 from domain.stamps import StampedKind
+from domain.standing import Account
 from store.unit_of_work import Store, Work
 from takedown.bundle import Content, beside_of, write_bundle
+from takedown.checks.look import Ledger
 from takedown.custody import custody_files, sealed_files, subjects_of
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.filing.form import has_rights_file
 from takedown.filing.package import Standing
 from takedown.filing.rights_file import RightsFile, write_rights_file
 from takedown.filling import files_of
+from takedown.ledger import ledger_of
 from takedown.payload import bag_facts
 from takedown.preflight import blocks, preflight
 from takedown.rules import load_packs, read_laws
@@ -94,7 +98,20 @@ def assemble_notices(
             bench.counts["lost"] += 1
             bench.problems.append(f"{draft.slug}: {exc}")
     progress("assemble", len(drafts), len(drafts))
-    return StageReport(dict(bench.counts), tuple(bench.problems), made=tuple(made))
+    counts, problems = dict(bench.counts), tuple(bench.problems)
+    return StageReport(counts, problems, made=tuple(made), remarks=_held_back(store))
+
+
+def _held_back(store: Store) -> tuple[str, ...]:
+    """What is in no notice because a second person has not looked at it yet."""
+    with store.reading() as work:
+        waits = len(work.decisions.held_back())
+    if not waits:
+        return ()
+    return (
+        f"{waits} findings wait for a second person and are in no notice: "
+        "`jianzhen candidates second` lists them (queue.second_person).",
+    )
 
 
 def _new_drafts(
@@ -160,7 +177,7 @@ def _numbered(bench: _Bench, work: Work, notice: Notice, draft: Draft) -> Draft:
 
 
 def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
-    findings = preflight(draft, bench.store.blobs.has)
+    findings = preflight(draft, bench.store.blobs.has, _ledger(bench, draft))
     bundled = None if blocks(findings) else _export(bench, draft)
     with bench.store.begin() as work:
         notice = work.notices.draft(_notice(draft, bench.again.get(draft.slug, draft.slug)))
@@ -181,6 +198,23 @@ def _assemble(bench: _Bench, draft: Draft) -> NoticeId:
             _audit(bench, work, draft, findings, bundled)
     bench.counts["exported" if bundled else "incomplete"] += 1
     return notice.id
+
+
+def _ledger(bench: _Bench, draft: Draft) -> Ledger:
+    account = Account(draft.pack.slug, draft.holder.slug)
+    with bench.store.reading() as work:
+        own = bench.again.get(draft.slug, draft.slug)
+        kept = work.notices.known(own)
+        releases = work.standing.releases(kept.id) if kept else ()
+        waiting = work.second_looks.waiting({}, limit=100_000)
+        return ledger_of(
+            draft,
+            work.standing.reported(account),
+            releases,
+            bench.now,
+            notice=own,
+            unseconded=[one.decision for one in waiting if one.kind is LookKind.RULE],
+        )
 
 
 def _export(bench: _Bench, draft: Draft) -> _Bundled:

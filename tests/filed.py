@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.decisions import DecisionId, Reason, Verdict
+from domain.digests import Sha256
 from domain.listings import ListingKey, SeenPicture
 from domain.notices import Notice, NoticeId, NoticeState
 from store.listings import KeptSighting
@@ -45,12 +46,14 @@ def a_finding(work: Work, kept: KeptSighting) -> DecisionId:
     return work.decisions.append(candidate, verdict, reason, analyst="王小明", now=FILED).id
 
 
-def a_filing(work: Work, decisions: list[DecisionId]) -> Notice:
-    """A notice over these findings, which a person filed."""
+def a_filing(
+    work: Work, decisions: list[DecisionId], bundle: tuple[Sha256, str] | None = None
+) -> Notice:
+    """A notice over these findings, which a person filed; `bundle` is its digest and path."""
     draft = Notice(
         id=NoticeId(0),
         slug="n-1",
-        channel="dmca",
+        channel="alibaba_taotian",
         platform="bazaar_street",
         holder=a_holder().slug,
         right=a_work().slug,
@@ -61,6 +64,10 @@ def a_filing(work: Work, decisions: list[DecisionId]) -> Notice:
         drafted_at=FILED,
     )
     notice = work.notices.draft(draft)
-    for state in (NoticeState.READY, NoticeState.EXPORTED, NoticeState.SUBMITTED):
-        work.notices.advance(notice.id, state, FILED)
+    sha256, path = bundle or (None, None)
+    work.notices.advance(notice.id, NoticeState.READY, FILED)
+    work.notices.advance(
+        notice.id, NoticeState.EXPORTED, FILED, bundle_sha256=sha256, bundle_path=path
+    )
+    work.notices.advance(notice.id, NoticeState.SUBMITTED, FILED)
     return work.notices.notice(notice.id)

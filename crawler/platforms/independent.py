@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import web_poet
+from lxml import etree
 from parsel import Selector
 
 from config.profiles import PlatformProfile
@@ -31,7 +32,7 @@ from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
 from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
-from crawler.visible import attribute_of, text_of
+from crawler.visible import attribute_of, shown_text, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -51,6 +52,7 @@ BUY = (
     "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
     "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
 )
+_LABELLED = etree.XPath("//button | //a | //input[@type='submit']")
 FEW = 3
 """Buttons of one item: it may be bought now, put into the cart, and both again further down."""
 
@@ -116,13 +118,20 @@ class ShopPage(MarketplacePage):
         kind = told.graph.get("og:type", "")
         if re.search(r"(?:^|[.:])(?:product|item)$", kind) and not told.products:
             return f"opengraph:og:type {kind}"
+        if heading is None or len(told.products) > 1:
+            return None
+        return self._shown_sign(told, heading)
+
+    def _shown_sign(self, told: Stated, heading: Selector) -> str | None:
+        """What proves an item page where nothing is stated of it."""
         own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
         described = own and self._is_described()
+        if self._is_search() and not described:
+            return None
         buttons = self._buttons()
         # lists have a button for each of their goods
         sells = 1 <= buttons <= FEW
-        searched = not described and (self._is_search() or (self._is_part() and not sells))
-        if heading is None or len(told.products) > 1 or searched or not (own or buttons):
+        if (self._is_part() and not (described or sells)) or not (own or buttons):
             return None
         shown = shown_prices(heading, self._currency(told))
         if shown.sure:
@@ -134,8 +143,8 @@ class ShopPage(MarketplacePage):
 
     def _buttons(self) -> int:
         """How many buttons of the page say that something is bought with them."""
-        labels = self.xpath("//button | //a | //input[@type='submit']")
-        words = (text_of(one) or attribute_of(one, "value") for one in labels)
+        labels = _LABELLED(self.selector.root)
+        words = (shown_text(one) or (one.get("value") or "").strip() for one in labels)
         return max(len(self.css(BUY)), sum(1 for text in words if BUY_WORDS.match(text)))
 
     def _shown_cards(self, told: Stated) -> PageReading | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,17 +30,17 @@ class Found:
     inliers: tuple[Numbers, ...]
 
 
-PixelsOf = Callable[[Sha256], Pixels | None]
-
-
 class Gallery(Protocol):
     """References laid out for the search; pictures are height x width x 3, blue first."""
 
     maker: str
     """Names the way features are made and compared; kept beside whatever came of it."""
 
-    def describe(self, pixels: Pixels) -> bytes:
-        """The features of a picture, as they are kept."""
+    def describe(self, pixels: Pixels, *, reference: bool = False) -> bytes:
+        """The features of a picture, as they are kept; a reference's take less room."""
+
+    def names(self) -> set[Sha256]:
+        """The references that are looked for."""
 
     def add(self, reference: Sha256, features: bytes) -> None:
         """Look for this reference too, from now on."""
@@ -49,12 +48,11 @@ class Gallery(Protocol):
     def remove(self, reference: Sha256) -> None:
         """Look for this reference no more."""
 
-    def find(self, pixels: Pixels, features: bytes, pixels_of: PixelsOf) -> list[Found]:
-        """The references that this picture shows, best first.
+    def settle(self) -> None:
+        """Everything has been added and removed: keep what is worth keeping for the next night."""
 
-        `pixels_of` gives the pixels of a reference that has to be looked at more closely; None
-        where they cannot be had.
-        """
+    def find(self, pixels: Pixels, features: bytes) -> list[Found]:
+        """The references that this picture shows, best first."""
 
 
 def placement_of(

@@ -116,6 +116,11 @@ def pose_of(
     )
 
 
+def inside_frame(matrix: Matrix) -> Mask:
+    """Blocks of the frame that lie inside the listing's picture with all they have."""
+    return _visible(matrix)
+
+
 def _shown(matrix: Matrix) -> float:
     """Share of the reference's area inside the listing's picture, counted on a grid."""
     return round(float(_inside(matrix, 200).mean()), 4)

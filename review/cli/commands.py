@@ -45,6 +45,10 @@ COMMANDS = (
     ),
     Command("packs", "packs:app", "规则包", "Rule packs of the complaint channels"),
     Command("due", "due:due", "期限", "The periods that run for notices, soonest first"),
+    Command("remind", "remind:remind", "提醒", "Say what comes near, by mail and webhook"),
+    Command(
+        "standing", "standing:app", "账号记录", "Your record with platforms, and held batches"
+    ),
     Command("watch", "watch:app", "跟踪", "Whether what was filed for is gone, and stays gone"),
     Command("night", "night:night", "夜扫", "One night: scan what is enabled, then weigh it"),
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),

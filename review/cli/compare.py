@@ -10,6 +10,7 @@ import typer
 from matcher.text.compare import compare_text, nameless
 from review.cli.exits import told
 from review.cli.session import session_of
+from review.cli.visible import visible
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,3 +32,29 @@ def text(
         session_of(context).say(f"{count} lines in {out}")
         if blank := nameless(marks):
             typer.echo(f"Not looked for, as they have no name: {', '.join(blank)}.", err=True)
+
+
+@app.command("images")
+def images(
+    context: typer.Context,
+    references: Annotated[Path, typer.Option(help="A folder of the owner's pictures.")],
+    queries: Annotated[Path, typer.Option(help="A folder of listings' pictures.")],
+    out: Annotated[Path, typer.Option(help="Where the lines are written.")],
+    sheets: Annotated[Path | None, typer.Option(help="Where sheets of evidence go.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="As many as cores, if not.")] = None,
+) -> None:
+    """Write one line for each reference found in a picture, best first, with its outline."""
+    # it brings OpenCV along: comparing words should not wait for that
+    from matcher.pictures.comparing import compare_images  # noqa: PLC0415
+
+    session = session_of(context)
+    with told(), session.progress() as progress:
+        done = compare_images(
+            references, queries, out, sheets=sheets, processes=processes, progress=progress
+        )
+    session.say(
+        f"{done.lines} lines in {out}, of {done.queries} queries beside "
+        f"{done.references} references"
+    )
+    for name, reason in done.left_out:
+        typer.echo(visible(f"Nothing is said of {name}: {reason}."), err=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import icalendar
 import typer
 
+from config.settings import Settings
 from domain.records import to_plain
 from review import desk
 from review.cli.exits import told
 from review.cli.options import AsJson
 from review.cli.session import Row, session_of
 from takedown.clocks import Clock
+from takedown.feed import calendar_of, write_feed
 
 
 def due(
@@ -41,7 +42,7 @@ def due(
         if within is not None:
             clocks = tuple(one for one in clocks if one.days_left(today) <= within)
         if calendar is not None:
-            calendar.write_bytes(_calendar(clocks, now))
+            write_feed(calendar, _feed(session.settings, clocks, now))
         if as_json:
             session.json([{**_record(one), "days_left": one.days_left(today)} for one in clocks])
             return
@@ -69,18 +70,11 @@ def _row(clock: Clock, today: date) -> Row:
     )
 
 
-def _calendar(clocks: tuple[Clock, ...], now: datetime) -> bytes:
-    made = icalendar.Calendar()
-    made.add("prodid", "-//Jianzhen//due//EN")
-    made.add("version", "2.0")
-    for one in clocks:
-        event = icalendar.Event()
-        event.add("uid", f"{one.notice}-{one.code}@jianzhen")
-        event.add("dtstamp", now)
-        event.add("dtstart", one.due)
-        event.add("dtend", one.due + timedelta(days=1))
-        event.add("summary", f"{'' if one.ours else '(theirs) '}{one.notice}: {one.code}")
-        event.add("description", f"{one.fact} [{', '.join(one.sources)}]")
-        made.add_component(event)
-    content: bytes = made.to_ical()
-    return content
+def _feed(settings: Settings, clocks: tuple[Clock, ...], now: datetime) -> bytes:
+    return calendar_of(
+        clocks,
+        now=now,
+        name=settings.takedown.log_name,
+        language=settings.review.language,
+        leads=settings.reminders.lead_days,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import metadata
 from typing import Annotated
 
@@ -9,6 +10,9 @@ import typer
 
 from review.cli.commands import LateCommands
 from review.cli.exits import run_told
+
+# before numpy is loaded: threads that wait for each other cost more than they bring
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _tell_version(asked: bool) -> None:

@@ -9,10 +9,12 @@ import typer
 
 from domain.errors import InputError
 from domain.records import to_plain
+from domain.rights import RightKind
 from review.cli.exits import told
 from review.cli.options import AsJson, Language
 from review.cli.session import Row, Session, session_of
 from takedown.packs import changes_between, pack_line, pack_rules, packs_in, remarks_on
+from takedown.regimes import channel_regimes, check_regimes, parts_of
 from takedown.rules import Pack, load_packs, read_pack
 from takedown.statements import statements_of
 
@@ -94,6 +96,7 @@ def check(
         for path in paths or packs_in(session.settings.takedown.packs_folders):
             try:
                 pack = read_pack(path)
+                check_regimes(pack)
                 for kind in {one.right for one in pack.reasons if one.right}:
                     statements_of(pack, kind)
             except InputError as exc:
@@ -107,6 +110,34 @@ def check(
             _tell(session, found)
         if broken:
             raise InputError(f"{len(broken)} of {len(found)} packs cannot be used: {broken}.")
+
+
+@app.command("parts")
+def parts(
+    context: typer.Context,
+    slug: Slug,
+    right: Annotated[RightKind, typer.Option(help="mark or work.")] = RightKind.WORK,
+    language: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a notice there must hold today, by which law, and which form field takes it."""
+    with told():
+        session = session_of(context)
+        pack, today = _pack(session, slug), session.clock().date()
+        found = parts_of(pack, channel_regimes(pack, right, today))
+        if as_json:
+            session.json([to_plain(one) for one in found])
+            return
+        spoken = language or session.settings.review.language
+        rows: list[Row] = [
+            (
+                one.element.name.in_language(spoken),
+                ", ".join(one.required_by) or "on request 按需",
+                ", ".join(one.fields) or "the letter 通知书",
+            )
+            for one in found
+        ]
+        session.table(f"{slug}: {right}", ("part", "required by", "goes into"), rows)
 
 
 @app.command("diff")

@@ -22,6 +22,7 @@ from review.web.door import Door
 from review.web.figures import add_figures
 from review.web.guard import LOOPBACK, Guard
 from review.web.marked import pieces, safe_link
+from review.web.notices import add_notices
 from review.web.page import Desk
 from review.web.pages import add_routes
 from review.web.people import add_people
@@ -43,6 +44,7 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     add_sign_in(app, desk)
     add_people(app, desk)
     add_routes(app, desk)
+    add_notices(app, desk)
     add_api(app, desk)
     add_figures(app, desk)
     add_cases(app, desk)

@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
 from domain.digests import Sha256
-from domain.notices import NoticeId
 from domain.rights import RightSlug
 from review import desk as logic
 from review.checks import LARGEST
@@ -66,19 +65,6 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         page = proof_page(desk.store_of(request), RightSlug(slug), now=desk.clock())
         names = {one.sha256: one.exhibit.described for one in page.papers}
         return desk.page(request, "proof.html", {"page": page, "names": names})
-
-    @app.get("/notices")
-    @needs(Role.VIEWER)
-    def notices(request: Request) -> Response:
-        return desk.page(
-            request, "notices.html", {"notices": logic.notices(desk.store_of(request))}
-        )
-
-    @app.get("/notices/{number}")
-    @needs(Role.VIEWER)
-    def notice(request: Request, number: Id) -> Response:
-        found = logic.notice(desk.store_of(request), NoticeId(number))
-        return desk.page(request, "notice.html", {"notice": found})
 
     @app.get("/runs")
     @needs(Role.VIEWER)

@@ -10,7 +10,6 @@ from jinja2 import TemplateError
 from domain.rights import kind_of
 from takedown.checks.look import Look, Problem
 from takedown.notice import letters_of
-from takedown.rules import Confidence
 
 CHECKED_WITHIN = timedelta(days=90)
 
@@ -68,15 +67,6 @@ def pack_unchecked(look: Look) -> Iterator[Problem]:
     """Nobody has compared the rules with the portal for ninety days."""
     if look.draft.day - look.draft.pack.checked_on > CHECKED_WITHIN:
         yield Problem({"checked_on": look.draft.pack.checked_on.isoformat()})
-
-
-def hardly_known(look: Look) -> Iterator[Problem]:
-    """A rule is used that is known by hearsay alone."""
-    ground = look.draft.ground
-    rules = (*ground.laws, *((ground.reason,) if ground.reason else ()))
-    for rule in rules:
-        if rule.confidence is Confidence.LOW:
-            yield Problem({"rule": rule.code}, rule)
 
 
 def letter_unfilled(look: Look) -> Iterator[Problem]:

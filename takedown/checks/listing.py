@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from domain.cases import Case
 from domain.decisions import Verdict
 from domain.listings import Lane
 from domain.rights import AuthorisedSeller, RightKind, Work
-from takedown.checks.look import Look, Problem, called, known, of_listing
+from takedown.checks.look import Look, Problem, called, folded, known, of_listing
 from takedown.draft import pairs_of
 from takedown.regimes import host_of
 
@@ -31,8 +30,8 @@ def link_missing(look: Look) -> Iterator[Problem]:
 
 
 def link_elsewhere(look: Look) -> Iterator[Problem]:
-    """The link leads to a host that is not the platform's."""
-    for case in look.draft.cases:
+    """The link leads to a host that is not the platform's; shops of their own have any host."""
+    for case in look.draft.cases if look.draft.profile.domains else ():
         host = host_of(case.sighting.facts.url or "")
         if host is not None and not _serves(look.draft.profile, host):
             yield of_listing(case, host=host)
@@ -135,8 +134,10 @@ def listing_older(look: Look) -> Iterator[Problem]:
 def look_is_old(look: Look) -> Iterator[Problem]:
     """The listing was last looked at more than three days before the notice."""
     for case in look.draft.cases:
-        if look.draft.drafted_at - case.sighting.seen_at > FRESH:
-            yield of_listing(case, seen=case.sighting.seen_at.date().isoformat())
+        captured = (one.taken.taken_at for one in case.captures if one.taken)
+        seen = max([case.sighting.seen_at, *captured])
+        if look.draft.drafted_at - seen > FRESH:
+            yield of_listing(case, seen=seen.date().isoformat())
 
 
 def changed_since(look: Look) -> Iterator[Problem]:
@@ -167,11 +168,7 @@ def _serves(profile: PlatformProfile, host: str) -> bool:
 
 def _is_shop(case: Case, seller: AuthorisedSeller) -> bool:
     facts, day = case.sighting.facts, case.sighting.seen_at.date()
-    names = {_folded(name) for name in (facts.seller, facts.seller_id) if name}
+    names = {folded(name) for name in (facts.seller, facts.seller_id) if name}
     in_time = (seller.valid_from or date.min) <= day <= (seller.valid_until or date.max)
     same_platform = seller.platform in (case.sighting.key.platform, case.sighting.key.site)
-    return in_time and same_platform and _folded(seller.seller) in names
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return in_time and same_platform and folded(seller.seller) in names

@@ -13,8 +13,13 @@ from takedown.checks.look import Look, Problem, known
 from takedown.rules import PaperRule
 
 PLACEHOLDER = re.compile(
-    r"\bTODO\b|\bTBD\b|\bXXX+\b|\{\{|\}\}|<[a-z _-]+>|待填|待补|〔\s*〕|【\s*】"
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|lorem ipsum|\{\{|\}\}|\{%|%\}|\$\{|<[a-z _-]+>"
+    r"|\[(?:[A-Z]{3,}[A-Z _]*|your [a-z ]+|insert [a-z ]+)\]|_{4,}|…{2,}|\.{4,}|[〇○●×]{3,}"
+    r"|待填|待补|待定|请填写|请输入|此处填写|未記入|要記入|記入してください|ご記入|〔\s*〕|【\s*】|［\s*］",
+    re.IGNORECASE,
 )
+"""What people leave where something is still to be filled in, in the desk's three languages."""
+
 TERM_YEARS = 50
 
 
@@ -149,6 +154,7 @@ def _shown(look: Look, rule: PaperRule) -> bool:
 
 
 def _own_texts(look: Look) -> Iterator[tuple[str, str]]:
+    """Every text of our own that a letter or a form shows, by the place where it is mended."""
     holder, right = look.draft.holder, look.draft.right
     for language, name in holder.names.items():
         yield f"holder.names.{language}", name
@@ -157,5 +163,11 @@ def _own_texts(look: Look) -> Iterator[tuple[str, str]]:
             yield f"holder.{field}", text
     if isinstance(right, Work):
         yield from (("work.title", right.title), ("work.author", right.author or ""))
+        yield "work.first_published_at", right.first_published_at or ""
     else:
         yield "mark.registration_number", right.registration_number
+        yield from (("mark.names", name.text) for name in right.names)
+    for exhibit in look.draft.cases[0].exhibits:
+        yield f"exhibits.{exhibit.kind}.described", exhibit.described
+    for case in look.draft.cases:
+        yield "decision.note", case.decision.note or ""

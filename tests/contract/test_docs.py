@@ -29,3 +29,36 @@ def test_the_readme_names_only_commands_that_exist() -> None:
     )
     known = set(re.findall(r"### `jianzhen ([a-z ]+?)(?: \[| [A-Z]|`)", reference()))
     assert {one for one in named if one not in known and one.split()[0] not in known} == set()
+
+
+@pytest.mark.parametrize("page", ["README", "docs/tutorial", "docs/notices"])
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_a_translated_page_names_the_same_commands_in_the_same_order(
+    page: str, language: str
+) -> None:
+    assert _commands_of(f"{page}.{language}.md") == _commands_of(f"{page}.md")
+
+
+@pytest.mark.parametrize("page", ["docs/tutorial.md", "docs/notices.md", "README.md"])
+def test_a_page_names_only_commands_and_options_that_exist(page: str) -> None:
+    sections = reference().split("### `jianzhen ")[1:]
+    usages = {re.split(r" \[| \{| [A-Z]|`", one)[0].strip(): one for one in sections}
+    for line in _commands_of(page):
+        words = line.split()
+        if "jianzhen" not in words[0]:
+            continue
+        named = next(
+            (name for n in (2, 1) if (name := " ".join(words[1 : n + 1])) in usages), None
+        )
+        assert named is not None, line
+        assert not [
+            word for word in words if word.startswith("--") and f"`{word}`" not in usages[named]
+        ], line
+
+
+def _commands_of(page: str) -> list[str]:
+    """The lines of a page's shell blocks, without comments and without what is quoted in them."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    lines = (line.split("#")[0] for block in blocks for line in block.splitlines())
+    found = (re.sub(r'"[^"]*"', '""', line).split() for line in lines)
+    return [" ".join(words) for words in found if words]

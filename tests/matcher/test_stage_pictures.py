@@ -17,6 +17,7 @@ from domain.listings import ListingKey, PlatformSlug, SeenPicture
 from domain.records import to_plain
 from domain.rights import MarkKind, Portfolio, ReferencePicture
 from matcher.pictures.calibration import Calibration, way
+from matcher.pictures.cascade import MAKER
 from matcher.stage import match_new_references, match_sightings
 from store.unit_of_work import Store
 from tests.factories import (
@@ -179,11 +180,11 @@ def test_looking_again_gives_what_looking_at_once_gives(
     match_new_references(store, settings, now=now)
     picture = store.blobs.keep(collage())
     with store.begin() as work:
-        (stepwise,) = work.pictures.looks("rootsift-linear/1", [picture]).values()
-        work.pictures.forget_looks("rootsift-linear/1")
+        (stepwise,) = work.pictures.looks(MAKER, [picture]).values()
+        work.pictures.forget_looks(MAKER)
     match_sightings(store, settings, None, now=now)
     with store.reading() as work:
-        (at_once,) = work.pictures.looks("rootsift-linear/1", [picture]).values()
+        (at_once,) = work.pictures.looks(MAKER, [picture]).values()
     assert stepwise == at_once
 
 
@@ -272,3 +273,23 @@ def test_unknown_pictures_are_no_reason_to_stop(
     keep_sighting(store, "1", collage())
     report = match_sightings(store, settings, None, now=now)
     assert any("reference picture" in one for one in report.problems)
+
+
+def test_references_stay_laid_out_from_one_night_to_the_next(
+    store: Store, settings: Settings, now: datetime
+) -> None:
+    keep_rights(store)
+    keep_sighting(store, "1", collage())
+    match_sightings(store, settings, None, now=now)
+    laid = settings.match.index_folder
+    first = (laid / "index.json").stat().st_mtime_ns
+    another = store.blobs.keep(saved(a_picture(31, SIZE)))
+    match_sightings(store, settings, None, now=now)
+    assert (laid / "index.json").stat().st_mtime_ns == first
+    keep_rights(store, a_reference_picture(sha256=another))
+    match_sightings(store, settings, None, now=now)
+    assert another in (laid / "index.json").read_text()
+    for path in laid.iterdir():
+        path.write_bytes(b"spoilt")
+    match_sightings(store, settings, None, now=now)
+    assert another in (laid / "index.json").read_text()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -71,7 +72,7 @@ def test_a_hundred_easy_items_take_three_keys_each_and_ten_are_undone(
     store: Store,
     settings: Settings,
     now: datetime,
-    record_property: Callable[[str, object], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     for number in range(EASY + 1):
         put_up(store, now, number)
@@ -99,8 +100,8 @@ def test_a_hundred_easy_items_take_three_keys_each_and_ten_are_undone(
             decided = EASY + 1 - len(work.candidates.find(state=CandidateState.SUGGESTED))
         for _ in range(UNDONE):
             press("z")
-        record_property("keys", pressed)
-        record_property("seconds", round(seconds, 1))
+        with capsys.disabled():
+            sys.stdout.write(f"\n{EASY} decided with {pressed} keys in {seconds:.0f} s\n")
     with store.reading() as work:
         left = len(work.candidates.find(state=CandidateState.SUGGESTED))
     assert (decided, most <= MOST_KEYS, left) == (EASY, True, UNDONE + 1)

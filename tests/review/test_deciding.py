@@ -104,6 +104,8 @@ def test_a_risky_accusation_waits_for_a_second_person(store: Store, now: datetim
     say(store, only, now, second=SecondPerson("risk", 0.0))
     (waits,) = queue.second_looks(store, {})
     assert (waits.why, undrafted(store)) == (("low_score",), 0)
+    with store.reading() as work:
+        assert work.decisions.held_back() == (waits.decision,)
     with pytest.raises(InputError, match="Another person"):
         deciding.look_again(store, only, look("王小明", INFRINGING), now=now)
     done = deciding.look_again(store, only, look("李", INFRINGING), now=now)

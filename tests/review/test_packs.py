@@ -75,3 +75,31 @@ def test_what_differs_is_told_rule_by_rule(draft: Path) -> None:
     assert change["place"] == "links_per_complaint"
     assert "77" in change["after"]
     assert run("diff", "etsy", "etsy").startswith("0 differences")
+
+
+def test_a_law_of_notices_that_nobody_knows_is_refused(draft: Path) -> None:
+    text = draft.read_text(encoding="utf-8").replace('["us_dmca"]', '["us_dmac"]', 1)
+    draft.write_text(text, encoding="utf-8")
+    assert "us_dmac" in run("check", str(draft), code=2)
+
+
+def test_the_list_tells_thresholds_and_laws_of_notices() -> None:
+    found = {one["slug"]: one for one in json.loads(run("list", "--json"))}
+    assert found["alibaba_taotian"]["standing"] == ["good_faith_mechanism"]
+    assert found["alibaba_taotian"]["links_per_complaint"] == 300
+    assert found["shopify_standalone"]["regimes"] == ["us_dmca"]
+
+
+def test_every_rule_of_a_channel_has_its_days_and_its_checker() -> None:
+    pack = json.loads(run("show", "jd", "--json"))
+    assert pack["waits"][0]["valid_from"] == "2026-11-22"
+    assert pack["waits"][0]["checked_by"] == pack["checked_by"]
+
+
+def test_the_parts_of_a_notice_are_shown_with_law_and_field() -> None:
+    found = {one["element"]["code"]: one for one in json.loads(run("parts", "jd", "--json"))}
+    assert "prc_civil_code" in found["claimant_identity"]["required_by"]
+    assert found["exact_location"]["fields"]
+    dmca = {one["element"]["code"] for one in json.loads(run("parts", "etsy", "--json"))}
+    assert {"perjury_statement", "signature"} <= dmca
+    assert "us_dmca" not in run("parts", "etsy", "--right", "mark", "--lang", "en")

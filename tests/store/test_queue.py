@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.candidates import CandidateId
+from domain.candidates import CandidateId, CandidateState
 from domain.queue import GroupKind, Urgency, Weights
 from domain.retention import FieldClass
 from store.unit_of_work import Store
@@ -17,9 +17,26 @@ WAITS = {"state": "suggested"}
 def claim(
     store: Store, who: str, now: datetime, after: CandidateId | None = None, **filters: str
 ) -> CandidateId | None:
+    wanted = WAITS | filters
+    with store.reading() as work:
+        few = work.queue.upcoming(who, wanted, now=now, after=after)
     with store.begin() as work:
-        found = work.queue.claim_next(who, WAITS | filters, now=now, seconds=600, after=after)
+        found = work.queue.take(few, who, wanted, now=now, seconds=600)
+    if found is None and few:
+        return claim(store, who, now, few[-1], **filters)
     return None if found is None else found.candidate
+
+
+def test_what_was_decided_meanwhile_is_not_taken(store: Store, now: datetime) -> None:
+    first, second = put_up(store, now, 1), put_up(store, now, 2)
+    with store.reading() as work:
+        few = work.queue.upcoming("王", WAITS, now=now)
+    with store.begin() as work:
+        work.candidates.move(first, CandidateState.CLEARED)
+    with store.begin() as work:
+        found = work.queue.take(few, "王", WAITS, now=now, seconds=600)
+    assert found is not None
+    assert found.candidate == second
 
 
 def test_the_most_urgent_is_given_first_and_to_one_person_only(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import chinese_calendar
 import pytest
@@ -17,6 +20,13 @@ from takedown.clocks import (
 )
 from takedown.rules import DayUnit
 from tests.takedown.drafts import a_pack
+from tests.takedown.official_days import (
+    FIRST,
+    LAST,
+    after_calendar_days,
+    after_working_days,
+    working_days,
+)
 from tests.takedown.test_rules import PACKS
 
 CALENDAR, WORKING, BUSINESS = DayUnit.CALENDAR, DayUnit.WORKING, DayUnit.BUSINESS
@@ -54,6 +64,98 @@ def test_a_period_ends_on_its_day(
     country: str, unit: DayUnit, days: int, began: str, ends: str
 ) -> None:
     assert due_day(date.fromisoformat(began), days, unit, country) == date.fromisoformat(ends)
+
+
+UNITS = {"working days": WORKING, "business days": BUSINESS}
+
+
+def two_hundred() -> list[tuple[str, str, int, date, date]]:
+    path = Path(__file__).with_name("clock_cases.csv")
+    with path.open(encoding="utf-8") as file:
+        return [
+            (
+                row["country"],
+                row["unit"],
+                int(row["days"]),
+                date.fromisoformat(row["began"]),
+                date.fromisoformat(row["ends"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def test_two_hundred_dated_cases_end_on_their_days() -> None:
+    cases = two_hundred()
+    assert len(cases) == 200
+    assert {began.year for _, _, _, began, _ in cases} == {2024, 2025, 2026, 2027}
+    wrong = [
+        case
+        for case in cases
+        if due_day(
+            case[3], case[2], UNITS.get(case[1], CALENDAR), case[0], rolls=case[1] != "plain days"
+        )
+        != case[4]
+    ]
+    assert wrong == []
+
+
+def test_the_two_hundred_cases_are_those_of_the_official_notices() -> None:
+    for country, unit, days, began, ends in two_hundred():
+        if unit in UNITS:
+            assert after_working_days(began, days, country) == ends
+        else:
+            rolls = unit == "calendar days"
+            assert after_calendar_days(began, days, country, rolls=rolls) == ends
+
+
+@pytest.mark.parametrize("country", ["CN", "US", "JP"])
+def test_every_day_of_four_years_is_what_the_official_notices_say(country: str) -> None:
+    official = set(working_days(country))
+    days = (FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1))
+    assert [day for day in days if is_working_day(day, country) is not (day in official)] == []
+
+
+CHANNELS = [
+    # channel, state, the day of it, code, the day it ends; counted by hand
+    ("alibaba_taotian", "countered", "2026-09-16", "answer_after_statement", "2026-10-08"),
+    ("alibaba_taotian", "countered", "2026-02-01", "answer_with_notarisation", "2026-03-23"),
+    ("alibaba_taotian", "submitted", "2026-02-13", "processing", "2026-03-02"),
+    ("alibaba_international", "submitted", "2026-11-24", "seller_answer", "2026-11-30"),
+    ("alibaba_international", "submitted", "2026-11-02", "seller_further_answers", "2026-12-11"),
+    ("jd", "submitted", "2026-04-30", "seller_answer", "2026-05-08"),
+    ("jd", "submitted", "2026-09-30", "appeal_closes", "2026-10-15"),
+    ("jd", "countered", "2026-09-20", "evidence_after_appeal", "2026-10-05"),
+    ("jd", "countered", "2026-09-20", "answer_after_statement", "2026-10-08"),
+    ("mercado_libre", "submitted", "2026-11-02", "seller_answer", "2026-11-06"),
+    ("mercado_libre", "countered", "2026-11-25", "answer_after_statement", "2026-11-29"),
+    ("tiktok_shop", "submitted", "2026-11-02", "seller_appeal", "2026-12-02"),
+    ("xiaohongshu", "submitted", "2026-09-24", "seller_answer", "2026-10-09"),
+    ("kuaishou", "submitted", "2026-09-26", "seller_answer", "2026-10-08"),
+    ("amazon", "countered", "2026-11-20", "put_back", "2026-12-07"),
+    ("amazon", "countered", "2026-11-20", "sue_in_ten_days", "2026-11-30"),
+    ("shopify_standalone", "countered", "2025-12-19", "put_back", "2026-01-06"),
+    ("rakuten", "submitted", "2026-04-28", "sender_inquiry", "2026-05-07"),
+    ("pinduoduo", "submitted", "2024-09-29", "processing", "2024-10-17"),
+    ("wechat", "submitted", "2025-01-20", "processing", "2025-02-14"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("channel", "state", "day", "code", "ends"), CHANNELS)
+def test_a_channels_period_ends_on_its_day(
+    channel: str, state: str, day: str, code: str, ends: str
+) -> None:
+    reached = NoticeState(state)
+    clocks = clocks_of("n", a_pack(channel), reached, {reached: date.fromisoformat(day)})
+    assert {one.code: one.due.isoformat() for one in clocks}[code] == ends
+
+
+def test_a_wait_that_ended_before_the_event_does_not_run() -> None:
+    old = replace(a_pack().waits[0], valid_until=date(2026, 11, 30))
+    new = replace(old, code="new", valid_from=date(2026, 12, 1), valid_until=None)
+    pack = a_pack(waits=(old, new))
+    for day, code in ((date(2026, 11, 30), old.code), (date(2026, 12, 1), "new")):
+        (clock,) = clocks_of("n", pack, NoticeState.COUNTERED, {NoticeState.COUNTERED: day})
+        assert clock.code == code
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])

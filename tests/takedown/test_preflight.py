@@ -14,6 +14,7 @@ from domain.listings import Lane
 from domain.notices import Severity
 from domain.ownership import ExhibitKind, Gap, OwnershipProof, Question
 from domain.rights import AuthorisedSeller, HolderSlug
+from takedown.checks.look import Ledger
 from takedown.draft import Draft
 from takedown.preflight import CHECKS, blocks, finding_texts, preflight
 from tests.factories import (
@@ -29,6 +30,7 @@ from tests.factories import (
     an_exhibit,
     an_identity_paper,
 )
+from tests.takedown import faults
 from tests.takedown.drafts import (
     a_dmca_draft,
     a_draft,
@@ -205,30 +207,56 @@ CLEAN: list[tuple[str, Draft]] = [
 """A draft that comes near a fault without having it."""
 
 
-def codes_of(draft: Draft) -> set[str]:
-    return {finding.code for finding in preflight(draft, lambda _digest: True)}
+ALL_FAULTS = [*FAULTS, *faults.FAULTS]
 
 
-@pytest.mark.parametrize(("code", "draft"), FAULTS)
+def codes_of(draft: Draft, ledger: Ledger | None = None) -> set[str]:
+    return {finding.code for finding in preflight(draft, lambda _digest: True, ledger)}
+
+
+@pytest.mark.parametrize(("code", "draft"), ALL_FAULTS)
 def test_a_fault_is_found(code: str, draft: Draft) -> None:
     assert code in codes_of(draft)
 
 
-@pytest.mark.parametrize(("code", "draft"), CLEAN)
+@pytest.mark.parametrize(("code", "draft"), [*CLEAN, *faults.CLEAN])
 def test_what_only_comes_near_a_fault_is_let_pass(code: str, draft: Draft) -> None:
     assert code not in codes_of(draft)
 
 
+@pytest.mark.parametrize(("code", "ledger"), faults.ON_RECORD)
+def test_what_is_on_record_is_found(code: str, ledger: Ledger) -> None:
+    assert code in codes_of(a_draft(), ledger)
+
+
+@pytest.mark.parametrize(("code", "ledger"), faults.NOT_ON_RECORD)
+def test_what_is_on_record_of_something_else_is_let_pass(code: str, ledger: Ledger) -> None:
+    assert code not in codes_of(a_draft(), ledger)
+
+
 def test_every_check_has_a_case_that_fails_and_a_text() -> None:
-    assert {code for code, _ in FAULTS} | {"V09_bytes"} == set(CHECKS) == set(finding_texts())
+    told = {code for code, _ in (*ALL_FAULTS, *faults.ON_RECORD)} | {"V09_bytes"}
+    assert told == set(CHECKS) == set(finding_texts())
+    assert len(CHECKS) >= 40
 
 
-def test_a_complete_copyright_draft_is_only_warned_of_the_article_from_own_knowledge() -> None:
-    assert codes_of(a_draft()) == {"V21_hardly_known"}
+def test_every_code_names_the_check_of_the_validation_list_it_belongs_to() -> None:
+    listed = {f"V{number:02}" for number in range(1, 21)}
+    assert listed <= {code[:3] for code in CHECKS}
 
 
-def test_a_complete_dmca_draft_has_no_finding() -> None:
-    assert codes_of(a_dmca_draft()) == set()
+def test_a_complete_copyright_draft_is_only_warned() -> None:
+    assert codes_of(a_draft()) == {
+        "V05_basis_paper",
+        "V06_declaration",
+        "V14_translation",
+        "V21_hardly_known",
+    }
+    assert not blocks(preflight(a_draft(), lambda _digest: True))
+
+
+def test_a_complete_dmca_draft_lacks_only_the_employees_paper() -> None:
+    assert codes_of(a_dmca_draft()) == {"V05_basis_paper"}
 
 
 def test_bytes_that_are_gone_are_named_by_digest() -> None:
@@ -246,7 +274,7 @@ def test_a_blocking_finding_stops_and_a_warning_does_not() -> None:
     assert not blocks(preflight(a_draft(), lambda _digest: True))
 
 
-@pytest.mark.parametrize(("code", "draft"), FAULTS)
+@pytest.mark.parametrize(("code", "draft"), ALL_FAULTS)
 def test_a_finding_reads_in_three_languages_and_names_rule_and_source(
     code: str, draft: Draft
 ) -> None:
@@ -256,7 +284,9 @@ def test_a_finding_reads_in_three_languages_and_names_rule_and_source(
 
 
 def test_a_finding_by_a_rule_of_the_pack_cites_its_source() -> None:
-    (finding,) = [one for one in preflight(WITHOUT_ID, lambda _d: True) if "paper" in one.code]
+    (finding,) = [
+        one for one in preflight(WITHOUT_ID, lambda _d: True) if one.code == "V03_paper_missing"
+    ]
     assert finding.severity is Severity.BLOCKS
     assert finding.source.startswith("IPP1: Alibaba IPP: contact-us for SMEs")
 
@@ -270,3 +300,38 @@ def test_braces_in_a_shop_name_are_only_braces() -> None:
 
 def _texts(sentence: Sentence) -> tuple[str, str, str]:
     return sentence.zh, sentence.en, sentence.ja
+
+
+LEFT = [
+    "TODO", "tbd", "XXXX", "{{ name }}", "${holder}", "<company name>", "[COMPANY NAME]",
+    "[your address]", "____", "……", "×××", "待填", "请填写公司名称", "要記入", "【 】", "〔〕",
+]  # fmt: skip
+PLACES = {
+    "holder.names.zh": lambda text: of_holder(names={"zh": text}),
+    "holder.address": lambda text: of_holder(address=text),
+    "holder.contact_person": lambda text: of_holder(contact_person=text),
+    "work.title": lambda text: of_work(title=text),
+    "work.author": lambda text: of_work(author=text),
+    "work.first_published_at": lambda text: of_work(first_published_at=text),
+    "mark.registration_number": lambda text: of_mark(registration_number=text),
+    "exhibits.original.described": lambda text: a_draft(
+        a_case(exhibits=(an_identity_paper(), an_exhibit(described=text)))
+    ),
+    "decision.note": lambda text: a_draft(a_case(decision=a_decision(note=text))),
+}
+
+
+@pytest.mark.parametrize("left", LEFT)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_placeholder_in_any_text_of_ours_stops_the_notice(place: str, left: str) -> None:
+    findings = preflight(PLACES[place](f"A {left} b"), lambda _digest: True)
+    named = [one.what.en for one in findings if one.code == "V16_placeholder"]
+    assert any(text.startswith(place) for text in named)
+    assert blocks(findings)
+
+
+@pytest.mark.parametrize(
+    "text", ["Todoroki 1-2", "C&A …", "株式会社○○堂", "A <3 B", "[A] b", "x_y", "〇三丁目"]
+)
+def test_an_ordinary_text_is_no_placeholder(text: str) -> None:
+    assert "V16_placeholder" not in codes_of(of_holder(address=text))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from domain.candidates import CandidateState
 from domain.decisions import DecisionId, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import InputError, NotFound
@@ -81,6 +82,7 @@ def decide(
         assert candidate is not None
         found = work.candidates.candidate(candidate)
         decision = work.decisions.append(found, verdict, reason, analyst="王小明", now=now)
+        work.candidates.move(candidate, CandidateState(verdict.value))
     return decision.id
 
 
@@ -251,7 +253,7 @@ def test_a_dmca_channel_makes_a_dmca_bundle(
     site = with_channel(settings, tmp_path, "shopify_standalone")
     notice = notice_of(store, assemble(store, site, now))
     assert (notice.channel, notice.ground) == ("shopify_standalone", "copyright")
-    assert notice.findings == ()
+    assert {one.code for one in notice.findings} == {"V05_basis_paper"}
 
 
 def test_a_bad_pack_stops_before_anything_is_drafted(

@@ -9,6 +9,7 @@ from fastapi import Query, Request, Response
 from domain.accounts import Account, Role
 from domain.aliases import Alias, AliasState
 from domain.candidates import Band, CandidateId, CandidateState
+from domain.correspondence import Entry
 from domain.custody import AuditEvent
 from domain.deadlines import Deadline
 from domain.languages import LANGUAGES
@@ -26,6 +27,7 @@ from review.alias_desk import aliases
 from review.checks import LARGEST
 from review.compare import ComparePage, compare_page
 from review.deadlines import deadlines
+from review.filing import history
 from review.history import RightPage, right_page
 from review.morning import Morning, morning
 from review.proofs import ProofPage, proof_page
@@ -180,6 +182,12 @@ def _add_notices(api: Version, desk: Desk) -> None:
     def notice(request: Request, number: Number) -> Response:
         """One notice with its findings."""
         return answer(logic.notice(desk.store_of(request), NoticeId(number)))
+
+    @api.get("/notices/{number}/history", response_model=list[Entry])
+    @needs(Role.VIEWER)
+    def told(request: Request, number: Number) -> Response:
+        """Everything that happened to a notice after it was exported, oldest first."""
+        return answer(history(desk.store_of(request), NoticeId(number)))
 
     @api.get("/clocks", response_model=Page[Clock])
     @needs(Role.VIEWER)

@@ -222,3 +222,19 @@ if (pair) {
 
 remembered();
 showKeys();
+
+// copies the text beside a button, and says so on it
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const said = button.textContent;
+  button.addEventListener("click", async () => {
+    const text = button.previousElementSibling.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = said; }, 2000);
+    } catch {
+      // a browser that does not let us write leaves the text marked, to be copied by hand
+      getSelection().selectAllChildren(button.previousElementSibling);
+    }
+  });
+}

@@ -1,0 +1,145 @@
+"""What is kept of a picture to find it again: prints, coded points and a small grey frame."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.pictures.codes import (
+    CODE_BYTES,
+    coded,
+    decoded,
+    mirrored_numbers,
+    projected_descriptors,
+)
+from matcher.pictures.geometry import FRAME, Pixels
+from matcher.pictures.keypoints import Keypoints, joined, keypoints_of
+from matcher.pictures.pdq import BITS, TURNS, turned_prints
+from matcher.pictures.trimming import Box, trimmed_box
+
+LISTING_SIDE, LISTING_POINTS = 576, 700
+"""Longer side at which the points of a listing's picture are taken, and how many."""
+
+FINE_SIDE, FINE_POINTS = 512, 190
+COARSE_SIDE, COARSE_POINTS = 224, 95
+"""The same for a reference: fine points, and those that outlive a small copy."""
+
+FRAME_QUALITY = 55
+
+HEAD = struct.Struct("<HHHHBB4f")
+PRINT_BYTES = BITS // 8
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A picture as it is compared.
+
+    `size` is width and height of the pixels; `prints` are the turned prints of the whole picture
+    and then of what lies inside its border (16 x 32 bytes), `qualities` theirs; `box` is that
+    inside in unit coordinates. `points` are in unit coordinates, `angles` in degrees, `sizes`
+    base-two logarithms of shares of the longer side, `numbers` the 64 of each point.
+    """
+
+    size: tuple[int, int]
+    box: Box
+    prints: Bytes
+    qualities: tuple[int, int]
+    points: Floats
+    angles: Floats
+    sizes: Floats
+    numbers: Floats
+    frame: Bytes
+
+
+def described(pixels: Pixels, *, reference: bool = False) -> bytes:
+    """The features of a picture; a reference has fewer points, and some at a coarser scale."""
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    if not reference:
+        return packed(pixels, grey, keypoints_of(grey, LISTING_SIDE, LISTING_POINTS))
+    fine = keypoints_of(grey, FINE_SIDE, FINE_POINTS)
+    coarse = keypoints_of(grey, COARSE_SIDE, COARSE_POINTS)
+    return packed(pixels, grey, joined([fine, coarse]))
+
+
+def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints) -> bytes:
+    """The features as they are kept."""
+    box = trimmed_box(pixels)
+    height, width = grey.shape
+    left, top, right, bottom = (
+        round(one) for one in np.array(box) * [width, height, width, height]
+    )
+    whole, inside = turned_prints(pixels), turned_prints(pixels[top:bottom, left:right])
+    frame = cv2.resize(grey, (FRAME, FRAME), interpolation=cv2.INTER_AREA)
+    shown = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, FRAME_QUALITY])[1]
+    count = len(keypoints.points)
+    head = HEAD.pack(width, height, count, len(shown), whole.quality, inside.quality, *box)
+    parts = (
+        np.round(np.clip(keypoints.points, 0, 1) * 65535).astype("<u2"),
+        np.round(keypoints.angles * 256 / 360).astype(np.int64).astype(np.uint8),
+        np.clip(np.round(keypoints.sizes * 16 + 160), 0, 255).astype(np.uint8),
+        coded(projected_descriptors(keypoints.descriptors)),
+        np.concatenate([whole.codes, inside.codes]),
+        shown,
+    )
+    return head + b"".join(one.tobytes() for one in parts)
+
+
+def read_described(features: bytes) -> Described:
+    """The features as they were kept.
+
+    Raises:
+        ValueError: They are cut short.
+    """
+    width, height, count, shown, whole, inside, *box = HEAD.unpack_from(features)
+    place = HEAD.size
+
+    def taken(kind: str, *shape: int) -> NDArray[np.generic]:
+        nonlocal place
+        values = np.frombuffer(features, kind, int(np.prod(shape)), place)
+        place += values.nbytes
+        return values.reshape(shape)
+
+    points = taken("<u2", count, 2).astype(np.float32) / np.float32(65535)
+    angles = taken("u1", count).astype(np.float32) * np.float32(360 / 256)
+    sizes = (taken("u1", count).astype(np.float32) - 160) / 16
+    numbers = decoded(np.asarray(taken("u1", count, CODE_BYTES), dtype=np.uint8))
+    prints = np.asarray(taken("u1", 2 * TURNS, PRINT_BYTES), dtype=np.uint8)
+    frame = cv2.imdecode(np.asarray(taken("u1", shown), dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
+    return Described(
+        (width, height),
+        (box[0], box[1], box[2], box[3]),
+        prints,
+        (whole, inside),
+        points,
+        angles,
+        np.asarray(sizes, dtype=np.float32),
+        numbers,
+        np.asarray(frame, dtype=np.uint8),
+    )
+
+
+def looked_closer(seen: Described, grey: Bytes, side: int, count: int) -> Described:
+    """The same picture with its points taken at this longer side."""
+    found = keypoints_of(grey, side, count)
+    numbers = projected_descriptors(found.descriptors)
+    return replace(
+        seen, points=found.points, angles=found.angles, sizes=found.sizes, numbers=numbers
+    )
+
+
+def mirrored(seen: Described) -> Described:
+    """The points that the mirrored picture would have."""
+    flipped = np.array([1, 0], dtype=np.float32) - seen.points
+    return replace(
+        seen,
+        points=flipped * np.array([1, -1], dtype=np.float32),
+        angles=np.asarray((180 - seen.angles) % 360, dtype=np.float32),
+        numbers=mirrored_numbers(seen.numbers),
+    )

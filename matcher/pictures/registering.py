@@ -1,0 +1,211 @@
+"""Where a reference lies in a picture: points that agree in turn, size and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.pictures.described import Described
+from matcher.pictures.geometry import Matrix, projected, unit_corners
+
+FAR, FAR_GROWN = 0.62, 0.80
+"""Squared distance of two descriptors beyond which points are not paired, at first and near where
+the reference was found to lie."""
+
+MOST_PAIRS = 260
+TURN_DEGREES, SIZE_STEPS, PLACE = 28.0, 0.75, 0.22
+"""How far pairs that agree may lie apart: in turn, in size as a base-two logarithm, and in where
+they put the middle of the reference, as a share of its longer side there."""
+
+WEIGHT_FAR = 0.15
+"""Squared distance at which a pair counts for about a third of one without any."""
+
+MOST_SETS, LEAST_SEEDS = 3, 4
+"""Sets of agreeing pairs that are followed up, and pairs that one must have."""
+
+LEAST_INLIERS, ENOUGH_FOR_HOMOGRAPHY = 5, 8
+REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
+"""Share of the reference's longer side, where it lies, that a point may be off; and how many times
+as much where points are few."""
+
+SHORTEST_SIDE, MOST_STRETCHED, GROWINGS = 20.0, 4.0, 2
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """The matrix from unit coordinates of the reference to those of the picture, and the pairs.
+
+    `pairs` has a row for each: place of the reference's point, place of the picture's. `off` is
+    their median distance from where they should lie, as a share of the reference's longer side.
+    """
+
+    matrix: Matrix
+    pairs: Ints
+    off: float
+
+
+def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
+    """Where the reference lies in a picture that shows it unmirrored; None where it does not.
+
+    `seeds` are pairs of points that agreed when the reference was looked up.
+    """
+    far = squared_distances(own, seen)
+    pairs = _paired(far)
+    weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
+    sets = [seeds] if len(seeds) >= LEAST_SEEDS else []
+    sets += _agreeing(own, seen, pairs, weights) if len(pairs) >= LEAST_SEEDS else []
+    found = [_settled(own, seen, far, one) for one in sets]
+    return max((one for one in found if one is not None), key=_rank, default=None)
+
+
+def _settled(own: Described, seen: Described, far: Floats, pairs: Ints) -> Lies | None:
+    """The matrix of these pairs, and of those that agree with it, as often as they grow."""
+    fitted = _fitted(own, seen, pairs)
+    for _ in range(GROWINGS):
+        if fitted is None:
+            return None
+        grown = _grown(own, seen, far, fitted)
+        fitted = _fitted(own, seen, grown) if len(grown) >= LEAST_INLIERS else None
+    return fitted
+
+
+def _rank(lies: Lies) -> int:
+    return len(lies.pairs)
+
+
+def squared_distances(own: Described, seen: Described) -> Floats:
+    """Squared distances of all descriptors (points of the reference x points of the picture)."""
+    lengths = (own.numbers**2).sum(axis=1)[:, None] + (seen.numbers**2).sum(axis=1)[None, :]
+    return np.asarray(lengths - 2 * own.numbers @ seen.numbers.T, dtype=np.float32)
+
+
+def _paired(far: Floats) -> Ints:
+    """The nearest of each point on both sides, nearest first, no more than are worth a look."""
+    if 0 in far.shape:
+        return np.empty((0, 2), dtype=np.int64)
+    rows, columns = np.arange(far.shape[0]), np.arange(far.shape[1])
+    there = np.column_stack([rows, far.argmin(axis=1)])
+    back = np.column_stack([far.argmin(axis=0), columns])
+    pairs = np.unique(np.concatenate([there, back]), axis=0)
+    apart = far[pairs[:, 0], pairs[:, 1]]
+    order = np.argsort(apart, kind="stable")[:MOST_PAIRS]
+    return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
+
+
+def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> Iterator[Ints]:
+    """Sets of pairs that agree with one of them in turn, size and place, weightiest first.
+
+    No pair is in two of them; a point of either picture is in each set once.
+    """
+    left, right = pairs.T
+    turn = np.radians(seen.angles[right] - own.angles[left])
+    size = _lengths(seen, right) - _lengths(own, left)
+    scale = np.exp2(size)
+    middle = (0.5 - own.points[left]) * np.array(own.size)
+    cosine, sine = np.cos(turn) * scale, np.sin(turn) * scale
+    place = seen.points[right] * np.array(seen.size)
+    x = place[:, 0] + cosine * middle[:, 0] - sine * middle[:, 1]
+    y = place[:, 1] + sine * middle[:, 0] + cosine * middle[:, 1]
+    apart = np.abs((turn[:, None] - turn[None, :] + np.pi) % (2 * np.pi) - np.pi)
+    near = apart < np.radians(TURN_DEGREES)
+    near &= np.abs(size[:, None] - size[None, :]) < SIZE_STEPS
+    reach = PLACE * max(own.size) * scale
+    near &= np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :]) < reach[:, None]
+    free = np.ones(len(pairs), dtype=bool)
+    for _ in range(MOST_SETS):
+        row = int(np.where(free, near @ (weights * free), -1).argmax())
+        members = np.flatnonzero(near[row] & free)
+        free[members] = False
+        members = members[np.argsort(-weights[members], kind="stable")]
+        for side in (left, right):
+            members = members[np.sort(np.unique(side[members], return_index=True)[1])]
+        if len(members) >= LEAST_SEEDS:
+            yield pairs[np.sort(members)]
+
+
+def _lengths(one: Described, places: Ints) -> Floats:
+    """Base-two logarithms of the diameters of points, in pixels."""
+    return np.asarray(one.sizes[places] + np.log2(max(one.size)), dtype=np.float32)
+
+
+def _fitted(own: Described, seen: Described, pairs: Ints) -> Lies | None:
+    """The matrix of these pairs: a homography where they are enough and make a likely one."""
+    source = own.points[pairs[:, 0]] * np.array(own.size, dtype=np.float32)
+    target = seen.points[pairs[:, 1]] * np.array(seen.size, dtype=np.float32)
+    spread = float(np.hypot(*np.ptp(target, axis=0)) / max(np.hypot(*np.ptp(source, axis=0)), 1))
+    reach = max(1.5, REACH * max(own.size) * spread)
+    to_unit = np.diag([1 / seen.size[0], 1 / seen.size[1], 1.0])
+    for found, mask in _matrices(source, target, reach):
+        matrix = np.asarray(to_unit @ found @ np.diag([*own.size, 1.0]), dtype=np.float64)
+        if int(mask.sum()) >= LEAST_SEEDS and is_likely(matrix, seen.size):
+            kept = pairs[mask.ravel() > 0]
+            return Lies(matrix, kept, _off(own, seen, kept, matrix))
+    return None
+
+
+def _matrices(
+    source: Floats, target: Floats, reach: float
+) -> Iterator[tuple[Matrix, NDArray[np.uint8]]]:
+    """A homography; then a turn with a scale, for points too few or too close to tell a slant."""
+    cv2.setRNGSeed(0)
+    if len(source) >= ENOUGH_FOR_HOMOGRAPHY:
+        found, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, reach)
+        if found is not None:
+            yield np.asarray(found, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
+    found, mask = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=SLANT * reach
+    )
+    if found is not None:
+        whole = np.vstack([found, [0, 0, 1]])
+        yield np.asarray(whole, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
+
+
+def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
+    """Pairs of each reference point with the most alike point near where it should lie."""
+    should = projected(lies.matrix, own.points.astype(np.float64)) * np.array(seen.size)
+    place = seen.points.astype(np.float64) * np.array(seen.size)
+    reach = max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size))
+    near = np.abs(should[:, None, :] - place[None, :, :]).max(axis=2) < reach
+    masked = np.where(near & (far < FAR_GROWN), far, np.float32(9))
+    best = masked.argmin(axis=1)
+    rows = np.flatnonzero(masked[np.arange(len(best)), best] < 9)
+    rows = rows[np.argsort(masked[rows, best[rows]], kind="stable")]
+    _, once = np.unique(best[rows], return_index=True)
+    kept = np.sort(rows[np.sort(once)])
+    return np.column_stack([kept, best[kept]])
+
+
+def _off(own: Described, seen: Described, pairs: Ints, matrix: Matrix) -> float:
+    should = projected(matrix, own.points[pairs[:, 0]].astype(np.float64)) * np.array(seen.size)
+    place = seen.points[pairs[:, 1]] * np.array(seen.size)
+    apart = float(np.median(np.linalg.norm(should - place, axis=1)))
+    return apart / max(1.0, _longer_side(matrix, seen.size))
+
+
+def _longer_side(matrix: Matrix, size: tuple[int, int]) -> float:
+    corners = projected(matrix, unit_corners()) * np.array(size)
+    return float(np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).max())
+
+
+def is_likely(matrix: Matrix, size: tuple[int, int]) -> bool:
+    """Whether the outline is one that a picture can have: convex, no sliver, nothing behind us."""
+    depth = np.c_[unit_corners(), np.ones(4)] @ matrix[2]
+    if (depth * depth[0] <= 0).any() or np.abs(depth).max() > 6 * np.abs(depth).min():
+        return False
+    corners = (projected(matrix, unit_corners()) * np.array(size)).astype(np.float32)
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+    opposite = np.maximum(sides, np.roll(sides, 2)) / np.maximum(
+        np.minimum(sides, np.roll(sides, 2)), 1e-6
+    )
+    return bool(
+        cv2.isContourConvex(corners)
+        and sides.min() > SHORTEST_SIDE
+        and opposite.max() < MOST_STRETCHED
+    )

@@ -1,0 +1,180 @@
+"""The stages of a comparison: by prints, and by points that agree; both end at the blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.digests import Sha256
+from matcher.pictures.agreeing import Levels, compared_blocks, nudged
+from matcher.pictures.described import Described, mirrored
+from matcher.pictures.gallery import Found
+from matcher.pictures.geometry import Matrix
+from matcher.pictures.judging import Evidence, judged, may_be_nudged
+from matcher.pictures.laid_out import LaidOut
+from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
+from matcher.pictures.postings import sought
+from matcher.pictures.registering import Lies, is_likely, registered
+from matcher.pictures.trimming import WHOLE
+
+COPY_BITS, CANDIDATE_BITS = 31, 64
+"""Bits of PDQ up to which a picture is a copy (ThreatExchange), and worth a look at its blocks."""
+
+NEAREST_PRINTS = 6
+"""References whose blocks are looked at for their prints."""
+
+FLIP = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1.0]])
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The references that are searched, and those among them that are not to be found."""
+
+    laid: Sequence[LaidOut]
+    off: frozenset[Sha256]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reference that a picture may show: where it is laid out, and how it came up."""
+
+    votes: float
+    mirrored: bool
+    name: Sha256
+    laid: LaidOut
+    place: int
+    pairs: NDArray[np.int64]
+
+    @property
+    def rank(self) -> tuple[float, bool, Sha256]:
+        """The order in which candidates are looked at."""
+        return -self.votes, self.mirrored, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class NearPrint:
+    """A print near one of the picture's: their distance, the turn's row, and whose it is."""
+
+    bits: int
+    row: int
+    owner: int
+    laid: LaidOut
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The order in which prints are looked at."""
+        return self.bits, self.row, self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A picture with all that the stages read, and what was found in it so far."""
+
+    described: Described
+    grey: NDArray[np.uint8]
+    levels: Levels
+    found: dict[Sha256, Found]
+
+    def keep(self, told: Found | None) -> None:
+        """Keep the surest finding of each reference."""
+        before = None if told is None else self.found.get(told.reference)
+        if told is not None and (before is None or told.score > before.score):
+            self.found[told.reference] = told
+
+    def shows(self, stage: str | None = None) -> bool:
+        """Whether it is a copy of a reference, as this stage found."""
+        same = (one for one in self.found.values() if one.finding == "same_picture")
+        return any(stage in (None, one.stage) for one in same)
+
+
+def by_prints(look: Look, searched: Searched) -> None:
+    """Look at references whose print lies near that of the picture in some turn."""
+    near: dict[Sha256, NearPrint] = {}
+    for one in _near_prints(look.described, searched):
+        name = one.laid.names[one.owner // 2]
+        if name not in searched.off and (name not in near or one.rank < near[name].rank):
+            near[name] = one
+    for name in sorted(near, key=lambda name: (near[name].bits, name))[:NEAREST_PRINTS]:
+        one = near[name]
+        own = one.laid.described(one.owner // 2)
+        from_own = _inside(own, one.owner % 2) @ turn_matrix(one.row % TURNS)
+        matrix = _inside(look.described, one.row // TURNS) @ np.linalg.inv(from_own)
+        stage = "copy" if one.bits <= COPY_BITS else "print"
+        look.keep(_told(look, name, own, matrix, Evidence(stage, bits=one.bits)))
+
+
+def by_points(look: Look, searched: Searched, seen: Described, count: int, stage: str) -> None:
+    """Look at references with most points that agree, each put in its place."""
+    ways = {False: seen, True: mirrored(seen)}
+    for one in _candidates(ways, searched, count):
+        own, theirs = one.laid.described(one.place), ways[one.mirrored]
+        lies = registered(own, theirs, one.pairs)
+        if lies is None:
+            continue
+        pairs = _pairs(own, theirs, lies, flip=one.mirrored)
+        matrix = FLIP @ lies.matrix if one.mirrored else lies.matrix
+        look.keep(_told(look, one.name, own, matrix, Evidence(stage, pairs, lies.off)))
+
+
+def _near_prints(seen: Described, searched: Searched) -> Iterator[NearPrint]:
+    rows = [
+        row
+        for row in range(2 * TURNS)
+        if seen.qualities[row // TURNS] >= LEAST_QUALITY
+        and not (row >= TURNS and seen.box == WHOLE)
+    ]
+    for laid in searched.laid if rows else ():
+        for asked, found, bits in zip(
+            *laid.prints.near(seen.prints[rows], CANDIDATE_BITS), strict=True
+        ):
+            yield NearPrint(int(bits), rows[asked], int(laid.print_owners[found]), laid)
+
+
+def _candidates(
+    ways: dict[bool, Described], searched: Searched, count: int
+) -> Sequence[Candidate]:
+    found: list[Candidate] = []
+    for flip, seen in ways.items():
+        asked = sought(seen)
+        for laid in searched.laid:
+            for one in laid.postings.voted(asked, count + len(searched.off)):
+                name = laid.names[one.place]
+                found.append(Candidate(one.votes, flip, name, laid, one.place, one.pairs))
+    kept = (one for one in found if one.name not in searched.off)
+    return sorted(kept, key=lambda one: one.rank)[:count]
+
+
+def _told(
+    look: Look, name: Sha256, own: Described, matrix: Matrix, evidence: Evidence
+) -> Found | None:
+    size = look.described.size
+    blocks = compared_blocks(look.levels, size, own.frame, matrix)
+    verdict = judged(evidence, blocks)
+    if may_be_nudged(evidence, blocks, verdict):
+        moved = nudged(look.levels, size, own.frame, matrix)
+        if moved is not None and is_likely(moved, size):
+            closer = compared_blocks(look.levels, size, own.frame, moved)
+            if closer.agreeing > blocks.agreeing:
+                matrix, verdict = moved, judged(evidence, closer)
+    if verdict is None:
+        return None
+    return Found(name, verdict.finding, verdict.score, evidence.stage, matrix, evidence.pairs)
+
+
+def _inside(one: Described, inside: int) -> Matrix:
+    """3x3: from unit coordinates of what was printed to those of the picture."""
+    left, top, right, bottom = one.box if inside else WHOLE
+    return np.array([[right - left, 0, left], [0, bottom - top, top], [0, 0, 1.0]])
+
+
+def _pairs(
+    own: Described, seen: Described, lies: Lies, *, flip: bool
+) -> tuple[tuple[float, ...], ...]:
+    theirs = seen.points[lies.pairs[:, 1]].astype(np.float64)
+    if flip:
+        theirs[:, 0] = 1 - theirs[:, 0]
+    both = np.hstack([own.points[lies.pairs[:, 0]].astype(np.float64), theirs])
+    return tuple(tuple(float(one) for one in pair) for pair in both)
