@@ -23,7 +23,7 @@ from matcher.pictures.marks import MarkShape, find_mark, mark_shape, photograph
 from matcher.pictures.opening import Opened
 from matcher.pictures.sheets import draw_sheet
 
-SHEETS = "sheet/1"
+SHEETS = "sheet/2"
 """Names the way sheets are drawn, under the digest of what they are drawn from."""
 
 OPENED_KEPT = 24

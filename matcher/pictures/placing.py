@@ -36,7 +36,7 @@ FINDINGS: Mapping[str, Sentence] = {
 }
 
 VERSIONS = {
-    "sheet": "1",
+    "sheet": "2",
     "opencv": cv2.__version__,
     "numpy": np.__version__,
     "pillow": PIL.__version__,

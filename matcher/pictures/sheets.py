@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -30,11 +31,19 @@ LINES_SHOWN = 40
 PAPER, INK, PALE = (255, 255, 255), (24, 28, 36), (110, 116, 128)
 OUTLINE, AGREES, DIFFERS = (214, 40, 40), (32, 150, 84), (214, 40, 40)
 LINE = (36, 92, 200)
-WORD_PIXELS = 21
+WORD_PIXELS, SMALL_PIXELS, LINE_PIXELS = 21, 15, 32
 FAR = 20.0
 """Pictures beyond its own size to which an edge is drawn."""
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of words and its height."""
+
+    text: str
+    pixels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,11 @@ def draw_sheet(listing: Pixels, reference: Pixels, placement: Placement) -> byte
     marked = _map(reference, agreement_map(listing, reference, matrix), second)
     text_top = second + max(overlay.picture.height, marked.picture.height) + GAP
     font = letters()
-    lines = _lines(words_of(placement), font)
-    size = (2 * PANEL + GAP + 2 * MARGIN, text_top + len(lines) * (WORD_PIXELS + 11) + MARGIN)
+    width = 2 * PANEL + GAP
+    lines = [
+        part for one in _lines(words_of(placement), font) for part in _wrapped(one, font, width)
+    ]
+    size = (width + 2 * MARGIN, text_top + len(lines) * LINE_PIXELS + MARGIN)
     sheet = Image.new("RGB", size, PAPER)
     for panel in (own, seen, overlay, marked):
         sheet.paste(panel.picture, (panel.left, panel.top))
@@ -130,16 +142,34 @@ def _draw_lines(drawn: ImageDraw.ImageDraw, own: Panel, seen: Panel, placement: 
             drawn.ellipse((end_x - 3, end_y - 3, end_x + 3, end_y + 3), outline=LINE)
 
 
-def _lines(words: tuple[Sentence, ...], font: Letters) -> list[str]:
+def _lines(words: tuple[Sentence, ...], font: Letters) -> list[Written]:
     if font.has_chinese:
-        return [said for one in words for said in (one.zh, f"{one.en}   {one.ja}")]
+        return [
+            said
+            for one in words
+            for said in (
+                Written(one.zh, WORD_PIXELS),
+                Written(f"{one.en}   {one.ja}", SMALL_PIXELS),
+            )
+        ]
     missing = "No font with Chinese letters was found on this machine: English words only."
-    return [*(one.en for one in words), missing]
+    return [Written(one, WORD_PIXELS) for one in (*(one.en for one in words), missing)]
 
 
-def _write(drawn: ImageDraw.ImageDraw, lines: list[str], font: Letters, top: int) -> None:
+def _wrapped(line: Written, font: Letters, width: int) -> Iterator[Written]:
+    """The line cut between words, so that nothing runs off the sheet."""
+    sized, rest = font.sized(line.pixels), ""
+    for word in line.text.split(" "):
+        longer = f"{rest} {word}" if rest else word
+        if rest and sized.getlength(longer) > width:
+            yield replace(line, text=rest)
+            longer = word
+        rest = longer
+    yield replace(line, text=rest)
+
+
+def _write(drawn: ImageDraw.ImageDraw, lines: list[Written], font: Letters, top: int) -> None:
     for place, line in enumerate(lines):
-        strong = place % 2 == 0 or not font.has_chinese
-        size = WORD_PIXELS if strong else WORD_PIXELS - 6
-        spot = (MARGIN, top + place * (WORD_PIXELS + 11))
-        drawn.text(spot, line, fill=INK if strong else PALE, font=font.sized(size))
+        ink = INK if line.pixels == WORD_PIXELS else PALE
+        spot = (MARGIN, top + place * LINE_PIXELS)
+        drawn.text(spot, line.text, fill=ink, font=font.sized(line.pixels))

@@ -155,8 +155,19 @@ def test_without_a_chinese_font_the_sheet_is_english_and_says_so(
     with Image.open(io.BytesIO(plain)) as sheet:
         assert sheet.width > 1000
     lines = sheets._lines(words_of(a_placement()), Letters(None, 0, "Pillow"))
-    assert "English words only" in lines[-1]
-    assert all(line.isascii() or "°" in line for line in lines)
+    assert "English words only" in lines[-1].text
+    assert all(line.text.isascii() or "°" in line.text for line in lines)
+
+
+def test_no_line_runs_off_the_sheet() -> None:
+    font, width = letters(), 600
+    for line in sheets._lines(words_of(a_placement()), font):
+        parts = list(sheets._wrapped(line, font, width))
+        assert " ".join(part.text for part in parts) == line.text
+        wide = [
+            part.text for part in parts if font.sized(part.pixels).getlength(part.text) > width
+        ]
+        assert all(" " not in text for text in wide)
 
 
 def test_a_wild_matrix_is_drawn_all_the_same() -> None:
