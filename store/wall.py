@@ -37,6 +37,8 @@ CLOSED = {
     "prints", "features", "picture_looks",
     # what is kept from being erased, named in free words
     "holds",
+    # letters to the house's own people about every rights holder's periods
+    "reminders",
     # accounts are reached by the door and the admin's pages, never within a wall
     "accounts", "grants", "recovery_codes", "sessions", "sign_in_links", "sign_in_tries", "tokens",
     "webhooks",
