@@ -75,10 +75,13 @@ def _on(database: str, url: str, events: int) -> None:
 def _killed(engine: sa.Engine, url: str) -> str:
     for number in range(KILLS):
         command = [sys.executable, "-c", _FOREVER, url]
-        process = subprocess.Popen(command, start_new_session=True)
-        time.sleep(1.2 + number * 0.013)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.05 + number * 0.013)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        process.stdout.close()
     with engine.connect() as connection:
         log = AuditLog(connection)
         events = len([one for one in log.events() if one.who == "killed"])
@@ -87,7 +90,7 @@ def _killed(engine: sa.Engine, url: str) -> str:
 
 _FOREVER = (
     "import sys; from bench.evidence_log import append_many; "
-    "append_many(sys.argv[1], 'killed', 10**9)"
+    "print('begun', flush=True); append_many(sys.argv[1], 'killed', 10**9)"
 )
 
 

@@ -13,7 +13,7 @@ from domain.errors import EvidenceError, InputError
 from domain.runs import Progress, StageReport, silent
 from domain.stamps import StampedKind, StampState, WantedStamp
 from stamping.authority import Authority, NoAnswer, ask
-from stamping.token import check
+from stamping.token import check, plain_answer
 from store.unit_of_work import Store
 
 MOST_AT_ONCE = 2_000
@@ -102,14 +102,15 @@ def _try(run: _Run, wanted: WantedStamp) -> None:
     except (EvidenceError, InputError) as exc:
         _later(run, wanted, StampState.REFUSED, str(exc))
     else:
+        response = plain_answer(answer.response)
         told = {
             "kind": wanted.kind.value,
             "authority": authority.name,
             "at": stamp.at.isoformat(),
-            "token_sha256": sha256_of(answer.response),
+            "token_sha256": sha256_of(response),
         }
         with run.store.begin() as work:
-            work.stamps.keep(wanted.id, stamp, answer.request, answer.response)
+            work.stamps.keep(wanted.id, stamp, answer.request, response)
             work.audit.append("stamped", f"digest {wanted.digest}", told, WHO, run.now)
         run.counts["verified"] += 1
 

@@ -45,6 +45,7 @@ def check(answer: Answer, digest: Sha256, authority: Authority) -> Stamp:
             f"and it was asked for at {answer.asked_at.isoformat(timespec='seconds')})."
         )
     chain = chain_of(answer.response, roots)
+    others = [one for one in _held_in(answer.response) if one not in chain]
     return Stamp(
         digest=digest,
         at=info.gen_time,
@@ -52,7 +53,7 @@ def check(answer: Answer, digest: Sha256, authority: Authority) -> Stamp:
         serial=str(info.serial_number),
         signer=chain[0].subject.rfc4514_string(),
         signer_until=chain[0].not_valid_after_utc,
-        chain="".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in chain),
+        chain="".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in (*chain, *others)),
         url=authority.url,
         received_at=answer.received_at,
     )
@@ -65,7 +66,7 @@ def chain_of(response: bytes, roots: list[x509.Certificate]) -> list[x509.Certif
         EvidenceError: The certificates do not lead there.
     """
     signed = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]
-    known = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
+    known = _held_in(response)
     serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
     chain = [one for one in known if one.serial_number == serial][:1]
     if not chain:
@@ -79,6 +80,23 @@ def chain_of(response: bytes, roots: list[x509.Certificate]) -> list[x509.Certif
             )
         chain.append(above[0])
     return chain
+
+
+def plain_answer(response: bytes) -> bytes:
+    """The answer with nothing beside its token but that it was granted.
+
+    Some authorities add words to the status, which nothing signs; the token's bytes stay.
+    """
+    token = tsp.TimeStampResp.load(response)["time_stamp_token"]
+    made: bytes = tsp.TimeStampResp(
+        {"status": {"status": "granted"}, "time_stamp_token": token}
+    ).dump()
+    return made
+
+
+def _held_in(response: bytes) -> list[x509.Certificate]:
+    signed = tsp.TimeStampResp.load(response)["time_stamp_token"]["content"]
+    return [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
 
 
 def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
@@ -111,9 +129,14 @@ def in_der_order(response: bytes) -> bytes:
         ValueError: It is no time-stamp answer.
     """
     answer = tsp.TimeStampResp.load(response)
-    if answer["status"]["status"].native not in ("granted", "granted_with_mods"):
+    if answer["status"]["status"].native != "granted":
         raise ValueError(f"the authority refused: {answer['status'].native}")
     signed = answer["time_stamp_token"]["content"]
+    if len(signed["signer_infos"][0]["unsigned_attrs"]):
+        raise ValueError("it holds attributes that nothing signs")
+    found = [one.dump() for one in signed["certificates"]]
+    if found == sorted(found):
+        return response
     ordered = sorted(signed["certificates"], key=lambda one: one.dump())
     signed["certificates"] = cms.CertificateSet(ordered)
     made: bytes = answer.dump(force=True)

@@ -621,7 +621,7 @@ HASHES = {
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
 SEQUENCE, SET, TAGGED, OCTETS, NULL = 0x30, 0x31, 0xA0, 0x04, b"\5\0"
-INTEGER, OBJECT = 0x02, 0x06
+INTEGER, BITS, OBJECT = 0x02, 0x03, 0x06
 UNFIT = (Broken, LookupError, ValueError, TypeError, ArithmeticError, StopIteration)
 """What a spoilt part of a time stamp may raise."""
 PEM = re.compile(r"-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=\n]+)-----END CERTIFICATE-----\n")
@@ -674,6 +674,7 @@ class Stamped(NamedTuple):
 
     info: Der
     signer: Der
+    certificates: list[Der]
 
 
 def _check_stamp(name: str, held: Files, found: Digests) -> Iterator[str]:
@@ -701,7 +702,7 @@ def _check_came_with(stem: str, stamp: Stamped, held: Files) -> Iterator[str]:
         yield f"Time stamp: {stem}.tsq is not the request of its answer ({exc})."
     try:
         if stem + ".chain.pem" in held:
-            _chain_fits(_bytes(held[stem + ".chain.pem"]).decode("ascii"), stamp.signer)
+            _chain_fits(_bytes(held[stem + ".chain.pem"]).decode("ascii"), stamp)
     except UNFIT as exc:
         yield f"Time stamp: {stem}.chain.pem does not lead from its signer to a root ({exc})."
 
@@ -736,15 +737,27 @@ def _request_fits(request: bytes, info: Der) -> None:
     _need([one.whole for one in rest] == nonces, "it has another nonce")
 
 
-def _chain_fits(text: str, signer: Der) -> None:
-    """Raise Broken unless these are the signer's certificate and its issuers, to a root."""
+def _chain_fits(text: str, stamp: Stamped) -> None:
+    """Raise Broken unless these are the signer's certificate and its issuers, to a root.
+
+    Behind the root stand the other certificates of the token, so that each of them is here.
+    """
     blocks = [base64.b64decode(one) for one in PEM.findall(text)]
     _need("".join(map(_pem, blocks)) == text and bool(blocks), "it is no PEM")
     chain = [_only(block, SEQUENCE) for block in blocks]
-    _need(chain[0].whole == signer.whole, "it begins with another certificate")
+    _need(chain[0].whole == stamp.signer.whole, "it begins with another certificate")
+    here, told = {one.whole for one in chain}, {one.whole for one in stamp.certificates}
+    _need(told <= here, "the token holds another certificate")
+    while chain[-1].whole in told and not _is_root(chain[-1]):
+        chain.pop()
     for one, issuer in zip(chain, [*chain[1:], chain[-1]]):  # noqa: B905 - Python 3.9 has no strict
         named = _certificate_body(one)[2].whole == _certificate_body(issuer)[4].whole
         _need(named and _is_signed_by(one, issuer), "a certificate is not its issuer's")
+
+
+def _is_root(certificate: Der) -> bool:
+    body = _certificate_body(certificate)
+    return body[2].whole == body[4].whole
 
 
 def _pem(block: bytes) -> str:
@@ -758,6 +771,7 @@ def _is_signed_by(certificate: Der, issuer: Der) -> bool:
     digest = CERTIFICATE_HASHES[_oid(_parts(algorithm)[0])]
     inner = next(one for one in _parts(body) if one.tag == SEQUENCE)
     _need(inner.whole == algorithm.whole and bits.content[:1] == b"\0", "it is odd")
+    _need(bits.tag == BITS, "it is odd")
     return _signature_holds(issuer, digest, body.whole, bits.content[1:])
 
 
@@ -770,29 +784,34 @@ def _stamp_holds(answer: bytes, content: bytes) -> Stamped:
     if len(answer) > LARGEST_STAMP_BYTES:
         raise Broken("it is too large for a time stamp")
     status, token = _parts(_only(answer, SEQUENCE), 2)
-    if _parts(status)[0].whole not in (b"\2\1\0", b"\2\1\1"):
-        raise Broken("the authority refused")
+    # the status is not signed: only the plainest one is taken
+    _need(status.whole == b"\x30\3\2\1\0", "the authority did not simply grant it")
     kind, wrapped = _parts(token, 2)
     _need(_oid(kind) == OID_SIGNED_DATA and wrapped.tag == TAGGED, "it holds no signed content")
     version, hashes, inner, *_, signers = signed = _parts(_only(wrapped.content, SEQUENCE))
     _need(version.whole == b"\2\1\3" and hashes.tag == SET, "its version is unknown")
-    _need(all(_hash(one) for one in _children(hashes.content)), "its hashes are unknown")
+    named = [_hash(one) for one in _children(hashes.content)]
     kind, wrapped = _parts(inner, 2)
     _need(_oid(kind) == OID_TST_INFO and wrapped.tag == TAGGED, "it is no time stamp")
     info = _only(wrapped.content, OCTETS).content
     _check_imprint(_parts(_only(info, SEQUENCE))[2], content)
     _need(len(signed) == 5 and signed[3].tag == TAGGED and signers.tag == SET, "it has no signer")
     certificates = list(_children(signed[3].content))
-    signer = _checked_signer(_only(signers.content, SEQUENCE), certificates, info)
-    return Stamped(_only(info, SEQUENCE), signer)
+    signer_info = _only(signers.content, SEQUENCE)
+    signer = _checked_signer(signer_info, certificates, info)
+    _need(named == [_hash(_parts(signer_info)[2])], "its hashes are not its signer's")
+    return Stamped(_only(info, SEQUENCE), signer, certificates)
 
 
 def _checked_signer(signer: Der, certificates: list[Der], info: bytes) -> Der:
-    version, issued, hashed_by, attributes, algorithm, signature = _parts(signer)[:6]
+    # what is not signed has no place in it
+    version, issued, hashed_by, attributes, algorithm, signature = _parts(signer, 6)
     _need(version.whole == b"\2\1\1" and attributes.tag == TAGGED, "its signer is unknown")
     _need(_oid(_parts(algorithm)[0]) in SIGNED_BY, "its way of signing is unknown")
     _need(b"".join(one.whole for one in _parts(algorithm)[1:]) in (b"", NULL), "it is odd")
     digest = _hash(hashed_by)
+    way = CERTIFICATE_HASHES.get(_oid(_parts(algorithm)[0]), digest)
+    _need(way == digest, "its way of signing has another hash")
     if _only(_attribute(attributes, OID_MESSAGE_DIGEST), OCTETS).content != _sum(digest, info):
         raise Broken("its signed digest is not that of its own content")
     certificate = next((one for one in certificates if _is_issued(one, issued)), None)
@@ -894,7 +913,9 @@ def _ecdsa_holds(curve: str, public: bytes, hashed: bytes, signature: bytes) -> 
     if len(public) != 2 * size + 1 or public[0] != 4:
         raise Broken("its public key is written in a form this program does not know")
     key = (int.from_bytes(public[1 : size + 1], "big"), int.from_bytes(public[size + 1 :], "big"))
-    r, s = (int.from_bytes(one.content, "big") for one in _parts(_only(signature, SEQUENCE), 2))
+    halves = _parts(_only(signature, SEQUENCE), 2)
+    _need(all(one.tag == INTEGER for one in halves), "its signature is odd")
+    r, s = (int.from_bytes(one.content, "big") for one in halves)
     if not (0 < r < order and 0 < s < order):
         return False
     number = int.from_bytes(hashed[:size], "big")
@@ -938,7 +959,7 @@ def _only(content: bytes, tag: int) -> Der:
 
 
 def _parts(value: Der, count: int = 0) -> list[Der]:
-    if value.tag not in (SEQUENCE, SET, TAGGED):
+    if value.tag != SEQUENCE:
         raise Broken("it is not built as a time stamp")
     parts = list(_children(value.content))
     if count and len(parts) != count:

@@ -18,7 +18,7 @@ from asn1crypto import tsp
 from domain.digests import sha256_of
 from domain.errors import EvidenceError, InputError
 from stamping.authority import Authority, NoAnswer, ask, request_for
-from stamping.token import check
+from stamping.token import check, plain_answer
 from tests.authority import KEYS, TimeServer, an_authority
 
 pytestmark = pytest.mark.skipif(
@@ -98,6 +98,20 @@ def test_a_token_is_held_to_the_certificate_that_is_named(
     other = an_authority(tmp_path / "other").folder / "tsa.pem"
     with pytest.raises(EvidenceError, match="does not hold"):
         check(ask(pinned, DIGEST, seconds=20), DIGEST, replace(pinned, certificate=other))
+
+
+def test_words_beside_a_token_are_left_out_and_its_bytes_stay(
+    server: TimeServer, authority: Authority
+) -> None:
+    honest = ask(authority, DIGEST, seconds=20).response
+    assert plain_answer(honest) == honest
+    wordy = tsp.TimeStampResp.load(honest)
+    status = {"status": "granted", "status_string": ["Operation Okay"]}
+    talkative = tsp.TimeStampResp(
+        {"status": status, "time_stamp_token": wordy["time_stamp_token"]}
+    ).dump()
+    assert talkative != honest
+    assert plain_answer(talkative) == honest
 
 
 def test_the_chain_leads_from_the_signer_to_its_root(
