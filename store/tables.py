@@ -115,11 +115,30 @@ versions = sa.Table(
     sa.Index("ix_versions_noun_slug", "noun", "slug"),
 )
 
+agents = sa.Table(
+    "agents",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+products = sa.Table(
+    "products",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    _to("holders.slug", "holder", index=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# of a right, of a holder as a whole, or of an agent
 exhibits = sa.Table(
     "exhibits",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    _to("holders.slug", "holder", index=True),
+    _to("holders.slug", "holder", nullable=True, index=True),
+    _to("agents.slug", "agent", nullable=True, index=True),
     _to("rights.slug", "right", nullable=True, index=True),
     sa.Column("natural_key", Digest, nullable=False, unique=True),
     sa.Column("record", PlainJson, nullable=False),
@@ -130,6 +149,15 @@ proofs = sa.Table(
     metadata,
     sa.Column("right", sa.ForeignKey("rights.slug"), primary_key=True),
     sa.Column("proved_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# what a program read in a file once, by the digest of its bytes and by what read it
+file_facts = sa.Table(
+    "file_facts",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("maker", sa.String(100), primary_key=True),
     sa.Column("record", PlainJson, nullable=False),
 )
 

@@ -9,11 +9,9 @@ from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
 from domain.digests import Sha256
-from domain.rights import RightSlug
 from review import desk as logic
 from review.checks import LARGEST
 from review.morning import morning
-from review.proofs import proof_page
 from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
 from review.web.candidates import add_candidates
@@ -21,6 +19,7 @@ from review.web.door import needs
 from review.web.groups import add_groups
 from review.web.marked import picture_type
 from review.web.page import Desk
+from review.web.proofs import add_proofs
 from review.web.quality import add_quality
 
 PAGE_SIZE = 50
@@ -40,6 +39,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     add_groups(app, desk)
     add_quality(app, desk)
     add_aliases(app, desk)
+    add_proofs(app, desk)
     _add_pictures(app, desk)
 
 
@@ -58,13 +58,6 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         return desk.page(
             request, "rights.html", {"lines": logic.right_lines(desk.store_of(request))}
         )
-
-    @app.get("/rights/{slug}/proof")
-    @needs(Role.VIEWER)
-    def proof(request: Request, slug: str) -> Response:
-        page = proof_page(desk.store_of(request), RightSlug(slug), now=desk.clock())
-        names = {one.sha256: one.exhibit.described for one in page.papers}
-        return desk.page(request, "proof.html", {"page": page, "names": names})
 
     @app.get("/runs")
     @needs(Role.VIEWER)

@@ -94,8 +94,9 @@ class Readiness:
 
     @property
     def blocking(self) -> tuple[Contradiction, ...]:
-        """The contradictions that leave the file not ready."""
-        return tuple(one for one in self.contradictions if one.blocks)
+        """The contradictions that leave the file not ready under the route's law."""
+        law = self.route.law
+        return tuple(one for one in self.contradictions if one.blocks and one.counts_under(law))
 
     @property
     def is_ready(self) -> bool:
@@ -141,6 +142,13 @@ def ready_for(route: Route, claim: Claim) -> Readiness:
         else:
             missing.append(need)
     return Readiness(route, weighed, met, tuple(missing), find_contradictions(claim))
+
+
+def lacks_only_signature(readiness: Readiness) -> bool:
+    """Whether nothing is missing but the declaration that a person is to sign."""
+    signed = {(ExhibitKind.DECLARATION,)}
+    unsigned = bool(readiness.missing) and {one.any_of for one in readiness.missing} == signed
+    return unsigned and not readiness.blocking
 
 
 def needed_papers(route: Route, claim: Claim) -> tuple[Paper, ...]:

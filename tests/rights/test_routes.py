@@ -7,8 +7,9 @@ import pytest
 
 from domain.ownership import ExhibitKind
 from domain.papers import Paper
-from rights.dossier.content import Plain, Scene, content_of
+from rights.dossier.content import content_of
 from rights.dossier.declaration import declaration_of
+from rights.dossier.scene import Plain, Scene
 from rights.proof.routes import (
     Certificate,
     Need,
