@@ -30,7 +30,7 @@ from review.deadlines import deadlines
 from review.filing import history
 from review.history import RightPage, right_page
 from review.morning import Morning, morning
-from review.proofs import ProofPage, proof_page
+from review.proofs import About, ProofPage, proof_page
 from review.quality import QualityPage, quality
 from review.watching import WatchLine, watched
 from review.web.api.shapes import (
@@ -155,7 +155,8 @@ def _add_rights(api: Version, desk: Desk) -> None:
     @needs(Role.VIEWER)
     def proof(request: Request, slug: Slug) -> Response:
         """How one right is shown to be owned: answers, gaps, grades and routes."""
-        return answer(proof_page(desk.store_of(request), RightSlug(slug), now=desk.clock()))
+        store, now = desk.store_of(request), desk.clock()
+        return answer(proof_page(store, desk.settings, RightSlug(slug), About(), now=now))
 
     @api.get("/deadlines", response_model=Page[Deadline])
     @needs(Role.VIEWER)
