@@ -779,6 +779,23 @@ tokens = sa.Table(
     sa.Column("revoked_at", UtcTime),
 )
 
+webhooks = sa.Table(
+    "webhooks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("kinds", PlainJson, nullable=False),
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("told_to", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_try_at", UtcTime, nullable=False, index=True),
+    sa.Column("problem", sa.Text),
+    sa.Column("off_at", UtcTime),
+    comment="who is told of events, and up to which; the record itself is the outbox",
+)
+
 APPEND_ONLY = (
     "accepted_bands",
     "alias_decisions",

@@ -39,8 +39,11 @@ CLOSED = {
     "file_facts",
     # what is kept from being erased, named in free words
     "holds",
+    # letters to the house's own people about every rights holder's periods
+    "reminders",
     # accounts are reached by the door and the admin's pages, never within a wall
     "accounts", "grants", "recovery_codes", "sessions", "sign_in_links", "sign_in_tries", "tokens",
+    "webhooks",
 }  # fmt: skip
 """Tables of which nothing is seen within a wall."""
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
-from domain.candidates import CandidateId
 from domain.digests import Sha256
-from domain.records import to_plain
 from review import desk as logic
 from review.checks import LARGEST
 from review.morning import morning
 from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
-from review.web.candidates import add_candidates, filters_of
+from review.web.candidates import add_candidates
 from review.web.door import needs
 from review.web.groups import add_groups
 from review.web.marked import picture_type
@@ -43,7 +40,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     add_quality(app, desk)
     add_aliases(app, desk)
     add_proofs(app, desk)
-    _add_interface(app, desk)
+    _add_pictures(app, desk)
 
 
 def _add_overviews(app: FastAPI, desk: Desk) -> None:
@@ -77,7 +74,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         )
 
 
-def _add_interface(app: FastAPI, desk: Desk) -> None:
+def _add_pictures(app: FastAPI, desk: Desk) -> None:
     @app.get("/pictures/{digest}")
     @needs(Role.VIEWER)
     def picture(request: Request, digest: str) -> Response:
@@ -86,18 +83,3 @@ def _add_interface(app: FastAPI, desk: Desk) -> None:
         if kind is None:
             raise HTTPException(404, "no_such_picture")
         return Response(content, media_type=kind, headers=PICTURE_HEADERS)
-
-    @app.get("/api/candidates")
-    @needs(Role.VIEWER)
-    def listed(request: Request, limit: Count = 50, offset: Count = 0) -> Response:
-        lines, total = logic.candidate_lines(
-            desk.store_of(request), filters_of(request), limit=min(limit, 500), offset=offset
-        )
-        return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
-
-    @app.get("/api/candidates/{number}")
-    @needs(Role.VIEWER)
-    def one(request: Request, number: Id) -> Response:
-        return JSONResponse(
-            to_plain(logic.candidate_page(desk.store_of(request), CandidateId(number)))
-        )
