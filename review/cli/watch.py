@@ -17,7 +17,9 @@ from review.cli.session import Row, session_of
 from review.watching import WatchLine
 
 app = typer.Typer(
-    no_args_is_help=True, help="跟踪 Whether what was filed for is gone, and stays gone."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Whether what was filed for is gone, and stays gone. 跟踪",
 )
 
 
