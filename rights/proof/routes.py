@@ -19,6 +19,7 @@ from domain.grades import Jurisdiction
 from domain.languages import Sentence
 from domain.ownership import Contradiction, ExhibitKind, Question
 from domain.papers import Paper, in_force
+from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
 from rights.proof.contradictions import find_contradictions
 from rights.proof.prove import Weighed, weigh
@@ -141,6 +142,10 @@ def ready_for(route: Route, claim: Claim) -> Readiness:
             met[need.code] = papers
         else:
             missing.append(need)
+    asked = {need.question for need in missing}
+    if Question.STANDING not in asked and not authority_holds(claim):
+        # whoever acts for another shows a power everywhere, whatever else a route asks
+        missing.append(next(one for one in read_routes().shared if one.code == "standing"))
     return Readiness(route, weighed, met, tuple(missing), find_contradictions(claim))
 
 
