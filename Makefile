@@ -61,6 +61,10 @@ bench-notices: setup   ## 1,000 listings to finished bundles at each of five cha
 lock: setup      ## resolve the newest allowed versions into requirements.lock
 	@bin/lock
 
+.PHONY: words
+words: setup     ## compile the desk's message catalogues (review/web/locale)
+	@$(PY) -m bin.words
+
 docs: setup      ## rewrite the generated pages of docs/
 	@$(PY) -m bin.reference
 

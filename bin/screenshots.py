@@ -21,7 +21,7 @@ from crawler.browser import find_browser
 
 TARGET = ROOT / "docs" / "screens"
 HOME = ROOT / "var" / "demo"
-WIDTH, TALLEST, COLOURS = 1280, 1500, 96
+WIDTH, TALLEST, COLOURS = 1280, 1500, 160
 PHONE = 390
 
 PAGES = {

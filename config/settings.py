@@ -117,6 +117,11 @@ class Stamping(Section):
     retry_minutes: int = Field(gt=0)
     renew_days: int = Field(gt=0)
 
+    @property
+    def qualified(self) -> frozenset[str]:
+        """The authorities whose time a law presumes right, by name."""
+        return frozenset(one.name for one in self.authorities if one.qualified)
+
 
 class Email(Section):
     """The operator's mail server, and who is written to; without host or `to` nobody is."""

@@ -94,4 +94,5 @@ class Token:
 
 def account_key(name: str) -> str:
     """The name as it is compared: two accounts may not look alike."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(one for one in folded if one.isprintable()).strip()

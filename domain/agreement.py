@@ -18,7 +18,9 @@ class Agreement:
     where `mirrored`) to the original: 3×3, row by row. `outline` holds the listing's corners in
     the original. `share_shown` is the part of the original that the listing shows, 0..1;
     `owner_pixel_ratio` how many pixels the original has for each of the listing's, over the same
-    scene.
+    scene. `goes_on` says whether the listing's picture shows more of the same scene past the
+    original's edge (a frame or a collage does not); None where nobody looked. `agreeing` is the
+    part of the blocks that can be compared which agree, 0..1; sizes are width and height, upright.
     """
 
     reference: Sha256
@@ -32,6 +34,10 @@ class Agreement:
     inliers: int
     share_shown: float
     owner_pixel_ratio: float
+    goes_on: bool | None = None
+    agreeing: float | None = None
+    reference_size: tuple[int, int] | None = None
+    query_size: tuple[int, int] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 

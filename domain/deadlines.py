@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.languages import Sentence
-from domain.rights import HolderSlug, RightSlug
+from domain.rights import AgentSlug, HolderSlug, RightSlug
 
 
 class Ending(StrEnum):
@@ -40,7 +40,7 @@ class Deadline:
 
     ending: Ending
     name: str
-    holder: HolderSlug
+    holder: HolderSlug | AgentSlug
     ends_on: date
     days: int
     stage: Stage

@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.digests import Sha256
 from domain.grades import Grade, Jurisdiction, Level
 from domain.languages import Sentence
-from domain.rights import HolderSlug, RightSlug
+from domain.rights import AgentSlug, HolderSlug, RightSlug
 
 
 class ExhibitKind(StrEnum):
@@ -18,6 +18,7 @@ class ExhibitKind(StrEnum):
 
     IDENTITY = "identity"
     POWER_OF_ATTORNEY = "power_of_attorney"
+    AGENT_IDENTITY = "agent_identity"
     MARK_CERTIFICATE = "mark_certificate"
     ORIGINAL = "original"
     LAYERED_SOURCE = "layered_source"
@@ -34,6 +35,16 @@ class ExhibitKind(StrEnum):
     CERTIFIER = "certifier"
     WORK_CERTIFICATE = "work_certificate"
     DECLARATION = "declaration"
+    CONTENT_CREDENTIALS = "content_credentials"
+    DESIGN_CERTIFICATE = "design_certificate"
+    DESIGN_VIEWS = "design_views"
+    ANNUAL_FEE = "annual_fee"
+    EVALUATION_REPORT = "evaluation_report"
+    APPEARANCE = "appearance"
+    FIRST_USE = "first_use"
+    SALES_RECORD = "sales_record"
+    ADVERTISING = "advertising"
+    RECOGNITION = "recognition"
 
 
 class Question(StrEnum):
@@ -50,16 +61,19 @@ class Question(StrEnum):
 class Exhibit:
     """One document or file, kept by its bytes, taken in by a named person.
 
+    It belongs to a right, to a holder as a whole, or to an agent; a power of attorney is its
+    holder's and names the agent. `source` says where it came from, as far as that is told.
     What it says is told with it where somebody looked: the names of author or owner that it
     `bears`; the parties of a contract (of an employment: employee, then employer); whether a
     `clause` gives the right (or, of a licence, leave to enforce); the term it covers; the
-    platforms a power of attorney is for (none: every one); whether a publication is a
+    platforms a power of attorney is for (none: every one) and its `scope`: rights by slug or kinds
+    of rights (none: all); whether a publication is a
     `third_party`'s; the digest that a time stamp `stamps`. `confirmed_by` compared the paper with
     what is told of it.
     """
 
     right: RightSlug | None
-    holder: HolderSlug
+    holder: HolderSlug | None
     kind: ExhibitKind
     sha256: Sha256
     file_name: str
@@ -80,6 +94,9 @@ class Exhibit:
     platforms: tuple[str, ...] = ()
     third_party: bool = False
     stamps: Sha256 | None = None
+    agent: AgentSlug | None = None
+    scope: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +124,19 @@ class Answer:
 class Contradiction:
     """A fact that speaks against the claim, with the exhibits it was found in; always shown.
 
-    One that `blocks` leaves the file not ready for any route.
+    One that `blocks` leaves the file not ready for a route; where it rests on some laws alone
+    (`laws`), it counts under those.
     """
 
     code: str
     sentence: Sentence
     exhibits: tuple[Sha256, ...] = ()
     blocks: bool = False
+    laws: tuple[Jurisdiction, ...] = ()
+
+    def counts_under(self, law: Jurisdiction) -> bool:
+        """Whether it speaks against a claim under this law."""
+        return not self.laws or law in self.laws
 
 
 @dataclass(frozen=True, slots=True)

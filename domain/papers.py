@@ -14,8 +14,13 @@ from domain.ownership import Exhibit
 class FileFacts:
     """What a program read in a file; all of it can be written by anybody, so it corroborates.
 
-    `authors` are the names of every field that names one, `history` the steps an editor wrote,
-    `document_id` the first document of a chain of versions.
+    `authors` are the names of every field that names one, `notices` the copyright notices,
+    `capture_days` every day that a field gives for the capture, `changed_on` the day on which it
+    was last written, `history` the steps an editor wrote, `document_id` the first document of a
+    chain of versions, `source_kind` how it says it came about (IPTC digital source type).
+    `credentials` is what checking its content credentials (C2PA) gave,
+    `credentials_by` who signed them. `imprint` is the digest in
+    a time-stamp token, `stamped_on` its day.
     """
 
     width: int | None = None
@@ -28,8 +33,22 @@ class FileFacts:
     layers: int | None = None
     is_raw: bool = False
     authors: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    capture_days: tuple[date, ...] = ()
+    changed_on: date | None = None
+    source_kind: str | None = None
+    credentials: str | None = None
+    credentials_by: str | None = None
+    imprint: Sha256 | None = None
+    stamped_on: date | None = None
     history: tuple[str, ...] = ()
     document_id: str | None = None
+
+    @property
+    def captures(self) -> tuple[date, ...]:
+        """Every day that some field gives for the capture, each once."""
+        first = (self.captured_on,) if self.captured_on else ()
+        return tuple(dict.fromkeys([*first, *self.capture_days]))
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -47,7 +66,8 @@ class Paper:
     says whether it gives the right (commission, employment) or leave to enforce (licence), None
     where nobody looked. `term_from` to `term_until` is the time it covers. `third_party` marks a
     publication or certificate that does not come from the claimant's side; `qualified` a stamp of
-    an authority that the law presumes right. `stamps` is the digest that a time stamp is of.
+    an authority that the law presumes right. `stamps` is the digest that a time stamp is of,
+    `scope` what a power of attorney covers.
     """
 
     exhibit: Exhibit
@@ -63,6 +83,7 @@ class Paper:
     third_party: bool = False
     qualified: bool = False
     stamps: Sha256 | None = None
+    scope: tuple[str, ...] = ()
     file: FileFacts | None = None
 
     @property

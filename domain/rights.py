@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
@@ -13,6 +14,7 @@ from domain.policies import MarkPolicy
 
 RightSlug = NewType("RightSlug", str)
 HolderSlug = NewType("HolderSlug", str)
+AgentSlug = NewType("AgentSlug", str)
 
 
 class RightKind(StrEnum):
@@ -147,14 +149,54 @@ class AuthorisedSeller:
 
 
 @dataclass(frozen=True, slots=True)
+class Agent:
+    """Who acts for owners, such as a law firm; what it may do stands in the powers of attorney.
+
+    A power is an exhibit of its owner that names the agent, with scope, term and platforms.
+    """
+
+    slug: AgentSlug
+    names: Mapping[str, str]
+    country: str
+    address: str | None = None
+    contact_person: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A genuine product: under which rights it is sold, by what it is told, and for how much.
+
+    `features` are what a genuine piece has and an analyst can look for; `nice_classes` those of
+    its goods; `codes` its GTINs or article numbers; a buyer pays from `price_lowest` to
+    `price_highest`, in a currency named by ISO 4217.
+    """
+
+    slug: str
+    holder: HolderSlug
+    name: str
+    rights: tuple[RightSlug, ...] = ()
+    nice_classes: tuple[int, ...] = ()
+    features: tuple[str, ...] = ()
+    price_lowest: Decimal | None = None
+    price_highest: Decimal | None = None
+    currency: str | None = None
+    codes: tuple[str, ...] = ()
+    pictures: tuple[ReferencePicture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All that one import brought: holders, rights and sellers, each once."""
+    """All that one import brought: holders, agents, rights, products and sellers, each once."""
 
     holders: tuple[RightsHolder, ...] = ()
     marks: tuple[Mark, ...] = ()
     works: tuple[Work, ...] = ()
     sellers: tuple[AuthorisedSeller, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    agents: tuple[Agent, ...] = ()
+    products: tuple[Product, ...] = ()
 
     def rights(self) -> tuple[Right, ...]:
         """Marks, then works, by slug."""

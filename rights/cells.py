@@ -20,18 +20,24 @@ POLICY = "policy"
 
 EXHIBIT_DAYS = ("dated", "valid_until", "term_from", "term_until")
 EXHIBIT_ANSWERS = ("clause", "third_party")
-EXHIBIT_LISTS = ("bears", "platforms")
+EXHIBIT_LISTS = ("bears", "platforms", "scope")
+EXHIBIT_TEXTS = ("confirmed_by", "giver", "taker", "stamps", "agent", "source")
+HOLDER = "holder"
+"""Of a power of attorney that stands under its agent: whose it is."""
+
 EXHIBIT_COLUMNS = (
     *("of", "kind", "file", "described"),
     *EXHIBIT_DAYS,
-    *("confirmed_by", "giver", "taker", "stamps"),
+    *EXHIBIT_TEXTS,
     *EXHIBIT_LISTS,
     *EXHIBIT_ANSWERS,
+    HOLDER,
 )
 """The columns of the table of exhibits; `of` is the slug of a right or of a holder."""
 
 LISTS = {
     *("names", "territory", "nice_classes", "goods_words", "pictures", "licensed_pictures"),
+    *("rights", "features", "codes"),
     *EXHIBIT_LISTS,
 }
 DAYS = {key for fields in FIELDS.values() for key, (kinds, _) in fields.items() if kinds == DAY}
@@ -46,7 +52,7 @@ def columns_of(noun: str) -> tuple[str, ...]:
     if noun == EXHIBITS:
         return EXHIBIT_COLUMNS
     heads = [key for key in FIELDS[noun] if key != EXHIBITS]
-    if noun == "holders":
+    if noun in ("holders", "agents"):
         place = heads.index("names")
         heads[place : place + 1] = [f"name_{language}" for language in LANGUAGES]
     return tuple(heads)

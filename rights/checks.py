@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.rights import MarkKind, NameKind, Script
 from rights.countries import COUNTRIES, OFFICES, TERRITORIES
+from rights.goods_rows import class_problems, product_problems
 from rights.policy_rows import acknowledged_names, name_problems, policy_problems
 
 Problem = tuple[str, str]
@@ -19,11 +20,29 @@ Kinds = tuple[type, ...]
 TEXT: Kinds = (str,)
 DAY: Kinds = (date,)
 LIST: Kinds = (list,)
+NUMBER: Kinds = (str, int, float)
 
+WANTED = {
+    TEXT: "text",
+    DAY: "a date (2026-11-23)",
+    LIST: "a list",
+    NUMBER: "a number",
+    (dict,): "a table",
+}
 NAME_KEYS = {"text", "script", "kind"}
 
 FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
     "holders": {
+        "slug": (TEXT, True),
+        "names": ((dict,), True),
+        "country": (TEXT, True),
+        "address": (TEXT, False),
+        "contact_person": (TEXT, False),
+        "email": (TEXT, False),
+        "phone": (TEXT, False),
+        "exhibits": (LIST, False),
+    },
+    "agents": {
         "slug": (TEXT, True),
         "names": ((dict,), True),
         "country": (TEXT, True),
@@ -68,6 +87,19 @@ FIELDS: Mapping[str, Mapping[str, tuple[Kinds, bool]]] = {
         "expires_on": (DAY, False),
         "exhibits": (LIST, False),
     },
+    "products": {
+        "slug": (TEXT, True),
+        "holder": (TEXT, True),
+        "name": (TEXT, True),
+        "rights": (LIST, False),
+        "nice_classes": (LIST, False),
+        "features": (LIST, False),
+        "price_lowest": (NUMBER, False),
+        "price_highest": (NUMBER, False),
+        "currency": (TEXT, False),
+        "codes": (LIST, False),
+        "pictures": (LIST, False),
+    },
     "sellers": {
         "holder": (TEXT, True),
         "platform": (TEXT, True),
@@ -106,8 +138,7 @@ def _shape(noun: str, values: Values) -> Iterator[Problem]:
                 yield f"{key} is missing", f"Add {key} = …"
         # exact: a bool is an int to isinstance, and a time is a date
         elif type(value) not in kinds:
-            wanted = {str: "text", date: "a date (2026-11-23)", list: "a list", dict: "a table"}
-            yield f"{key} is {value!r}", f"Write {wanted[kinds[0]]}."
+            yield f"{key} is {value!r}", f"Write {WANTED[kinds]}."
     slug = values.get("slug")
     if isinstance(slug, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         yield f"slug {slug!r} is not in small letters, digits and hyphens", "Write e.g. work-fox."
@@ -139,9 +170,7 @@ def _mark(values: Values, today: date) -> Iterator[Problem]:
     yield from _code("office", values["office"], OFFICES)
     for code in values["territory"]:  # type: ignore[attr-defined]
         yield from _code("territory", code, TERRITORIES)
-    for number in values["nice_classes"]:  # type: ignore[attr-defined]
-        if type(number) is not int or not 1 <= number <= 45:
-            yield f"nice_classes holds {number!r}", "Nice classes are 1 to 45."
+    yield from class_problems(values["nice_classes"])
     yield from _lines("goods_words", values.get("goods_words", []))
     yield from _number(str(values["registration_number"]))
     yield from _term(values, today)
@@ -237,7 +266,9 @@ def _is_line(value: object) -> bool:
 
 CHECKS: Mapping[str, Callable[[Values, date], Iterator[Problem]]] = {
     "holders": _holder,
+    "agents": _holder,
     "marks": _mark,
     "works": _work,
+    "products": product_problems,
     "sellers": _seller,
 }

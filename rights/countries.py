@@ -22,3 +22,18 @@ TERRITORIES = COUNTRIES | {"EU", "BX", "OA"}
 
 OFFICES = TERRITORIES | {"EM", "WO"}
 """Who registers marks: also the European and the international office (WIPO ST.3)."""
+
+_EUROPEAN_UNION = (
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+)
+
+MEMBERS = {
+    union: frozenset(countries.split())
+    for union, countries in (
+        ("EU", _EUROPEAN_UNION),
+        ("EM", _EUROPEAN_UNION),
+        ("BX", "BE LU NL"),
+        ("OA", "BF BJ CF CG CI CM GA GN GQ GW KM ML MR NE SN TD TG"),
+    )
+}
+"""Whom a union's register covers."""

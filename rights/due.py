@@ -8,7 +8,7 @@ from datetime import date
 from domain.deadlines import Deadline, Ending, Stage
 from domain.languages import Sentence
 from domain.ownership import Exhibit, ExhibitKind
-from domain.rights import HolderSlug, Portfolio, RightSlug, label_of
+from domain.rights import AgentSlug, HolderSlug, Portfolio, RightSlug, label_of
 from rights.terms import protection_ends, renewal_of
 
 K = ExhibitKind
@@ -114,7 +114,10 @@ def _papers(exhibits: Iterable[Exhibit], today: date) -> Iterator[Deadline]:
             ending, todo = Ending.POWER_OF_ATTORNEY, SIGN_AGAIN
         elif exhibit.kind in CONTRACTS:
             ending, todo = Ending.CONTRACT, PROLONG
-        subject = (exhibit.described, exhibit.holder, exhibit.right)
+        owner = exhibit.holder or exhibit.agent
+        if owner is None:
+            continue
+        subject = (exhibit.described, owner, exhibit.right)
         yield from _ends(ending, subject, ends_on, todo, today)
 
 
@@ -123,15 +126,18 @@ def _latest(exhibits: Iterable[Exhibit]) -> Iterator[Exhibit]:
     latest: dict[tuple[object, ...], Exhibit] = {}
     for one in exhibits:
         key: tuple[object, ...] = (
-            one.holder,
+            one.holder or one.agent,
             one.right,
             one.kind,
             one.giver,
             one.taker,
+            one.agent,
             one.platforms,
         )
         # with no party named nobody can say that one paper replaces another
-        if one.kind in (*CONTRACTS, K.POWER_OF_ATTORNEY) and not (one.giver or one.taker):
+        if one.kind in (*CONTRACTS, K.POWER_OF_ATTORNEY) and not (
+            one.giver or one.taker or one.agent
+        ):
             key = (*key, one.sha256)
         kept = latest.get(key)
         if kept is None or _far(one) > _far(kept):
@@ -158,7 +164,7 @@ def _sellers(portfolio: Portfolio, today: date) -> Iterator[Deadline]:
 
 def _ends(
     ending: Ending,
-    subject: tuple[str, HolderSlug, RightSlug | None],
+    subject: tuple[str, HolderSlug | AgentSlug, RightSlug | None],
     ends_on: date,
     what_to_do: Sentence,
     today: date,

@@ -15,10 +15,19 @@ from domain.digests import Sha256
 from domain.errors import InputError
 from domain.ownership import Exhibit
 from domain.records import to_plain
-from domain.rights import AuthorisedSeller, Mark, Portfolio, ReferencePicture, RightsHolder, Work
-from rights.cells import DAYS, EXHIBIT_COLUMNS, EXHIBITS, POLICY, columns_of, to_cells
+from domain.rights import (
+    Agent,
+    AuthorisedSeller,
+    Mark,
+    Portfolio,
+    Product,
+    ReferencePicture,
+    RightsHolder,
+    Work,
+)
+from rights.cells import DAYS, EXHIBIT_COLUMNS, EXHIBITS, HOLDER, POLICY, columns_of, to_cells
 from rights.checks import FIELDS
-from rights.rows import NOUNS, TABLES
+from rights.rows import NOUNS, TABLES, WITH_EXHIBITS
 from rights.sheets import NOTES, write_sheets
 
 LICENSED = "licensed_pictures"
@@ -78,7 +87,9 @@ def write_template(out: Path) -> Path:
 
 def _files(kept: Kept) -> Iterable[tuple[Sha256, str]]:
     pictures = {
-        (one.sha256, one.file_name) for right in kept.portfolio.rights() for one in right.pictures
+        (one.sha256, one.file_name)
+        for shown in (*kept.portfolio.rights(), *kept.portfolio.products)
+        for one in shown.pictures
     }
     return pictures | {(one.sha256, one.file_name) for one in kept.exhibits}
 
@@ -94,16 +105,22 @@ def _entries(kept: Kept) -> Entries:
         "marks": [_values("marks", one) for one in kept.portfolio.marks],
         "works": [_values("works", one) for one in kept.portfolio.works],
         "sellers": [_values("sellers", one) for one in kept.portfolio.sellers],
+        "agents": [_values("agents", one) for one in kept.portfolio.agents],
+        "products": [_values("products", one) for one in kept.portfolio.products],
     }
-    owners = {str(one["slug"]): one for noun in NOUNS[:3] for one in entries[noun]}
+    owners = {str(one["slug"]): one for noun in WITH_EXHIBITS for one in entries[noun]}
     for exhibit in kept.exhibits:
-        papers = owners[str(exhibit.right or exhibit.holder)].setdefault(EXHIBITS, [])
+        papers = owners[str(exhibit.right or exhibit.holder or exhibit.agent)].setdefault(
+            EXHIBITS, []
+        )
         if isinstance(papers, list):
             papers.append(_exhibit(exhibit))
     return entries
 
 
-def _values(noun: str, record: RightsHolder | Mark | Work | AuthorisedSeller) -> Entry:
+def _values(
+    noun: str, record: RightsHolder | Agent | Mark | Work | Product | AuthorisedSeller
+) -> Entry:
     values: Entry = {}
     for key in FIELDS[noun]:
         value = getattr(record, SOURCES.get(key, key), None)
@@ -136,6 +153,8 @@ def _exhibit(exhibit: Exhibit) -> Entry:
     values: Entry = {}
     for key in EXHIBIT_COLUMNS[1:]:
         value = getattr(exhibit, key, None)
+        if key == HOLDER or (key == "agent" and exhibit.holder is None):
+            continue  # told by where it stands
         if key == "file":
             values[key] = _path(exhibit.sha256, exhibit.file_name)
         elif value not in (None, ()) and not (key == "third_party" and value is False):
@@ -161,7 +180,7 @@ def _tables(entries: Entries) -> dict[str, list[Sequence[str]]]:
     rows = {noun: [to_cells(_without(one)) for one in entries[noun]] for noun in NOUNS}
     rows[EXHIBITS] = [
         to_cells({"of": one["slug"], **exhibit})
-        for noun in NOUNS[:3]
+        for noun in WITH_EXHIBITS
         for one in entries[noun]
         for exhibit in _listed(one.get(EXHIBITS))
     ]
@@ -213,7 +232,14 @@ def _form(key: str) -> str:
         "clause": "true / false, 是 / 否",
         "third_party": "true / false, 是 / 否",
         POLICY: '{"forbidden_words": ["…"]}',
-        "of": "slug of a holder, mark or work",
+        "of": "slug of a holder, agent, mark or work",
+        HOLDER: "of a power of attorney under its agent: the holder's slug",
+        "agent": "of a power of attorney under its holder: the agent's slug",
+        "price_lowest": "199.00",
+        "price_highest": "259.00",
+        "currency": "CNY",
+        "scope": "copyright|trademark|design|unfair_competition, or slugs of rights",
+        "rights": "mark-lumori|work-fox",
     }
-    lists = {"goods_words", "pictures", LICENSED, "bears", "platforms"}
+    lists = {"goods_words", "pictures", LICENSED, "bears", "platforms", "features", "codes"}
     return forms.get(key, "a|b" if key in lists else "text 文本")

@@ -5,6 +5,7 @@ Anybody can write metadata: it corroborates, or contradicts, and proves nothing 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from domain.digests import Sha256
 from domain.papers import FileFacts
 
 SECONDS = 20
@@ -22,6 +24,9 @@ MEMORY_KIB = 1_500_000
 MOST_FINDINGS = 400
 LONGEST_VALUE = 1_000
 LARGEST_ANSWER_BYTES = 8_000_000
+TOGETHER = 40
+LARGEST_TOGETHER_BYTES = 8_000_000
+"""Files, and bytes of one file, that one process reads together with others."""
 LIMITS = (
     # macOS has no limit on memory; the other two hold there
     f"ulimit -t {SECONDS}; ulimit -f {LARGEST_ANSWER_BYTES // 512}; "
@@ -42,7 +47,8 @@ AUTHORS = {
     ("PNG", "Artist"),
     ("PNG", "Author"),
 }
-CAPTURED = ("DateTimeOriginal", "DateCreated", "DigitalCreationDate")
+CAPTURED = ("DateTimeOriginal", "DateCreated", "DigitalCreationDate", "DateTimeDigitized")
+NOTICES = ("Copyright", "Rights", "CopyrightNotice")
 SERIALS = ("SerialNumber", "InternalSerialNumber", "BodySerialNumber")
 SOFTWARE = ("Software", "CreatorTool")
 RAW_TYPES = {"CR2", "CR3", "CRW", "NEF", "NRW", "ARW", "RAF", "ORF", "RW2", "PEF", "SRW", "DNG"}
@@ -86,16 +92,28 @@ def findings_of(content: bytes, *, program: str | None = None) -> Findings:
     with tempfile.TemporaryDirectory(prefix="jianzhen-") as folder:
         exhibit, answer = Path(folder, "exhibit"), Path(folder, "answer.json")
         exhibit.write_bytes(content)
-        code = _ask(program, exhibit, answer)
+        code = _ask(program, answer, exhibit)
         text = answer.read_bytes().decode("utf-8", "replace")
     if code is None:
         return Findings(not_read=f"not read: exiftool took longer than {SECONDS} seconds")
-    told = _answer(text)
-    if told is None:
+    rows = _rows(text)
+    if not rows:
         return Findings(not_read=f"not read: exiftool ended with code {code}")
-    if ERROR in told:
-        return Findings(not_read=f"not read: {told[ERROR]}")
-    return Findings(tuple(_told(told))[:MOST_FINDINGS])
+    return _findings(rows[0])
+
+
+def findings_of_all(contents: Mapping[Sha256, bytes]) -> dict[Sha256, Findings]:
+    """The same for many files: the small ones in one process, each alone where that fails."""
+    program = exiftool()
+    if program is None:
+        return dict.fromkeys(contents, Findings(not_read=NOT_INSTALLED))
+    small = {sha: one for sha, one in contents.items() if len(one) <= LARGEST_TOGETHER_BYTES}
+    found = (_together(program, small) if small else None) or {}
+    return found | {
+        digest: findings_of(content, program=program)
+        for digest, content in contents.items()
+        if digest not in found
+    }
 
 
 def with_findings(facts: FileFacts | None, found: Findings) -> FileFacts | None:
@@ -105,7 +123,11 @@ def with_findings(facts: FileFacts | None, found: Findings) -> FileFacts | None:
     own = facts or FileFacts()
     return replace(
         own,
-        captured_on=own.captured_on or _first_day(found.values(*CAPTURED)),
+        captured_on=own.captured_on or next(iter(_days(found.values(*CAPTURED))), None),
+        capture_days=tuple(dict.fromkeys([*own.capture_days, *_days(found.values(*CAPTURED))])),
+        changed_on=own.changed_on or next(iter(_days(found.values("ModifyDate"))), None),
+        notices=tuple(dict.fromkeys([*own.notices, *found.values(*NOTICES)])),
+        source_kind=next(iter(found.values("DigitalSourceType")), own.source_kind),
         artist=own.artist or next(iter(_authors(found)), None),
         authors=_authors(found),
         software=own.software or next(iter(found.values(*SOFTWARE)), None),
@@ -118,19 +140,39 @@ def with_findings(facts: FileFacts | None, found: Findings) -> FileFacts | None:
     )
 
 
-def _ask(program: str, exhibit: Path, answer: Path) -> int | None:
+def _together(program: str, part: Mapping[Sha256, bytes]) -> dict[Sha256, Findings] | None:
+    """The findings of each file; None where any of it went wrong."""
+    with tempfile.TemporaryDirectory(prefix="jianzhen-") as folder:
+        answer = Path(folder, "answer.json")
+        for digest, content in part.items():
+            Path(folder, digest).write_bytes(content)
+        code = _ask(program, answer, *(Path(folder, digest) for digest in part))
+        rows = _rows(answer.read_bytes().decode("utf-8", "replace"))
+    told = {Path(str(row.get("SourceFile"))).name: row for row in rows or ()}
+    if code is None or set(told) != set(part):
+        return None
+    return {digest: _findings(told[digest]) for digest in part}
+
+
+def _findings(told: Mapping[str, object]) -> Findings:
+    if ERROR in told:
+        return Findings(not_read=f"not read: {told[ERROR]}")
+    return Findings(tuple(_told(told))[:MOST_FINDINGS])
+
+
+def _ask(program: str, answer: Path, *exhibits: Path) -> int | None:
     # -config with nothing after it reads no configuration; it must stand first
     options = ["-config", "", "-json", "-G1", "-a", "-fast", "-struct", "-charset", "UTF8"]
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(exhibit.parent), "LANG": "C"}
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(answer.parent), "LANG": "C"}
     with answer.open("wb") as out:
         try:
             done = subprocess.run(  # noqa: S603 - the path is found, the bytes are in our own file
-                ["/bin/sh", "-c", LIMITS, "sh", program, *options, str(exhibit)],
+                ["/bin/sh", "-c", LIMITS, "sh", program, *options, *map(str, exhibits)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.DEVNULL,
                 env=environment,
-                cwd=exhibit.parent,
+                cwd=answer.parent,
                 timeout=2 * SECONDS,
                 check=False,
             )
@@ -139,14 +181,14 @@ def _ask(program: str, exhibit: Path, answer: Path) -> int | None:
     return done.returncode
 
 
-def _answer(text: str) -> Mapping[str, object] | None:
+def _rows(text: str) -> list[Mapping[str, object]] | None:
     try:
         answer = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not (isinstance(answer, list) and answer and isinstance(answer[0], Mapping)):
+    if not (isinstance(answer, list) and all(isinstance(row, Mapping) for row in answer)):
         return None
-    return answer[0]
+    return answer
 
 
 def _told(answer: Mapping[str, object]) -> Iterator[Finding]:
@@ -178,10 +220,7 @@ def _layers(found: Findings) -> int | None:
     return max(counts, default=None)
 
 
-def _first_day(texts: Iterable[str]) -> date | None:
+def _days(texts: Iterable[str]) -> Iterator[date]:
     for text in texts:
-        try:
-            return date.fromisoformat(text[:10].replace(":", "-"))
-        except ValueError:
-            continue
-    return None
+        with contextlib.suppress(ValueError):
+            yield date.fromisoformat(text[:10].replace(":", "-"))

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from domain.errors import InputError
-from domain.ownership import Exhibit, ExhibitKind
+from domain.ownership import Exhibit
 from domain.records import from_plain, to_plain
 from domain.rights import (
+    Agent,
     AuthorisedSeller,
-    HolderSlug,
     Mark,
     Portfolio,
+    Product,
     ReferencePicture,
     RightsHolder,
-    RightSlug,
     Work,
 )
 from rights.checks import problems_of
 from rights.custody import TakenIn, take_in, take_in_picture
+from rights.exhibit_rows import (
+    belongs,
+    exhibit_problems,
+    names_in,
+    place_problems,
+    told,
+)
+from rights.goods_rows import PRICES, price_of
 from rights.rows import Row, read_rows
 
-Record = TypeVar("Record", RightsHolder, Mark, Work, AuthorisedSeller)
-
-EXHIBIT_DATES = ("dated", "valid_until", "term_from", "term_until")
-EXHIBIT_TEXTS = ("confirmed_by", "giver", "taker", "stamps")
-EXHIBIT_LISTS = ("bears", "platforms")
-EXHIBIT_ANSWERS = ("clause", "third_party")
-EXHIBIT_KEYS = {
-    *("kind", "file", "described"),
-    *EXHIBIT_DATES,
-    *EXHIBIT_TEXTS,
-    *EXHIBIT_LISTS,
-    *EXHIBIT_ANSWERS,
+AnyRecord = RightsHolder | Agent | Mark | Work | Product | AuthorisedSeller
+BUILDERS: Mapping[str, Any] = {
+    "holders": RightsHolder,
+    "agents": Agent,
+    "marks": Mark,
+    "works": Work,
+    "products": Product,
+    "sellers": AuthorisedSeller,
 }
+TABLE_OF = {"marks": "rights", "works": "rights"}
+"""Marks and works are named as rights."""
 
 
 class PortfolioRefused(InputError):
@@ -64,11 +70,11 @@ class ReadPortfolio:
 
 
 def read_portfolio(
-    path: Path, *, today: date, who: str, now: datetime, holders: Collection[HolderSlug] = ()
+    path: Path, *, today: date, who: str, now: datetime, known: Portfolio | None = None
 ) -> ReadPortfolio:
-    """The portfolio in this TOML file, CSV file, or folder of CSV files.
+    """The portfolio in this TOML file, workbook, CSV file, or folder of CSV files.
 
-    Its rows may name the rights holders it brings, and those that are known already.
+    Its rows may name the holders, agents and rights it brings, and those that are known already.
 
     Raises:
         PortfolioRefused: At least one row is wrong; it names every one, with line and mend.
@@ -77,7 +83,7 @@ def read_portfolio(
     rows = read_rows(path)
     reading = _Reading(path if path.is_dir() else path.parent, today, who, now)
     records = [record for row in rows if (record := reading.record(row)) is not None]
-    reading.check_references(rows, holders)
+    reading.check_references(rows, known or Portfolio())
     if not rows:
         reading.problems.append(InputError("holds no entry.", where=path.name))
     if reading.problems:
@@ -88,6 +94,8 @@ def read_portfolio(
             marks=tuple(one for one in records if isinstance(one, Mark)),
             works=tuple(one for one in records if isinstance(one, Work)),
             sellers=tuple(one for one in records if isinstance(one, AuthorisedSeller)),
+            agents=tuple(one for one in records if isinstance(one, Agent)),
+            products=tuple(one for one in records if isinstance(one, Product)),
         ),
         exhibits=tuple(reading.exhibits),
         files=tuple(reading.files.values()),
@@ -106,7 +114,7 @@ class _Reading:
     files: dict[str, TakenIn] = field(default_factory=dict)
     exhibits: list[Exhibit] = field(default_factory=list)
 
-    def record(self, row: Row) -> RightsHolder | Mark | Work | AuthorisedSeller | None:
+    def record(self, row: Row) -> AnyRecord | None:
         """The record of this row; None where something is wrong with it."""
         known = len(self.problems)
         found = [(row.fault, "")] if row.fault else problems_of(row.noun, row.values, self.today)
@@ -148,7 +156,7 @@ class _Reading:
             what = f"an exhibit is {plain!r}"
             self.refuse(row, what, "Write it as a table with kind, file and described.")
             return None
-        problems = list(_exhibit_problems(plain, self.today))
+        problems = [*exhibit_problems(plain, self.today), *place_problems(row.noun, plain)]
         for what, mend in problems:
             self.refuse(row, what, mend)
         if problems:
@@ -156,11 +164,7 @@ class _Reading:
         taken = self._taken(row, plain["file"], picture=False)
         if taken is None:
             return None
-        of_holder = row.noun == "holders"
         return Exhibit(
-            right=None if of_holder else RightSlug(str(row.values["slug"])),
-            holder=HolderSlug(str(row.values["slug" if of_holder else "holder"])),
-            kind=ExhibitKind(plain["kind"]),
             sha256=taken.sha256,
             file_name=taken.file_name,
             media_type=taken.media_type,
@@ -168,11 +172,11 @@ class _Reading:
             taken_in_at=self.now,
             taken_in_by=self.who,
             described=str(plain["described"]),
-            **_told(plain),
+            **(told(plain) | belongs(row.noun, row.values, plain)),
         )
 
-    def check_references(self, rows: Sequence[Row], known: Collection[HolderSlug]) -> None:
-        """Slugs and sellers are there once, and every holder that is named exists."""
+    def check_references(self, rows: Sequence[Row], known: Portfolio) -> None:
+        """Slugs and sellers are there once, and whoever and whatever is named exists."""
         seen: dict[tuple[object, ...], str] = {}
         for row in rows:
             if (key := _key(row)) is None:
@@ -181,12 +185,18 @@ class _Reading:
                 what = f"the {'seller' if len(key) > 1 else 'slug'} {key[-1]!r} is taken"
                 self.refuse(row, what, f"It stands at {seen[key]}; choose another.")
             seen.setdefault(key, row.where)
-        holders = [*known, *(row.values.get("slug") for row in rows if row.noun == "holders")]
+        self._check_names(rows, known)
+
+    def _check_names(self, rows: Sequence[Row], known: Portfolio) -> None:
+        there = known_slugs(known)
         for row in rows:
-            holder = row.values.get("holder")
-            if row.noun != "holders" and isinstance(holder, str) and holder not in holders:
-                what = f"the holder {holder!r} is not in this portfolio"
-                self.refuse(row, what, "Add it under holders, or correct the slug.")
+            if isinstance(slug := row.values.get("slug"), str):
+                there.setdefault(TABLE_OF.get(row.noun, row.noun), set()).add(slug)
+        for row in rows:
+            for table, slug in names_in(row.noun, row.values):
+                if slug not in there.get(table, ()):
+                    what = f"the {table[:-1]} {slug!r} is not in this portfolio"
+                    self.refuse(row, what, f"Add it under {table}, or correct the slug.")
 
     def _taken(self, row: Row, name: object, *, picture: bool) -> TakenIn | None:
         try:
@@ -204,63 +214,28 @@ def _key(row: Row) -> tuple[object, ...] | None:
     return key if all(isinstance(part, str) for part in key) else None
 
 
-def _exhibit_problems(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
-    if unknown := sorted(set(plain) - EXHIBIT_KEYS):
-        yield f"an exhibit has the key {unknown[0]!r}", f"Known are: {sorted(EXHIBIT_KEYS)}."
-    for key in ("kind", "file", "described"):
-        value = plain.get(key)
-        if not isinstance(value, str) or not value.strip():
-            yield f"{key} of an exhibit is missing", f'Add {key} = "…".'
-    if isinstance(plain.get("kind"), str) and plain["kind"] not in set(ExhibitKind):
-        yield f"no exhibit is of kind {plain.get('kind')!r}", f"Use {', '.join(ExhibitKind)}."
-    yield from _exhibit_dates(plain, today)
-    yield from _told_problems(plain)
+def known_slugs(portfolio: Portfolio) -> dict[str, set[str]]:
+    """The slugs of a portfolio, by what may name them."""
+    return {
+        "holders": {str(one.slug) for one in portfolio.holders},
+        "agents": {str(one.slug) for one in portfolio.agents},
+        "rights": {str(one.slug) for one in portfolio.rights()},
+    }
 
 
-def _told_problems(plain: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for key in EXHIBIT_TEXTS:
-        if not isinstance(plain.get(key, "-"), str) or not str(plain.get(key, "-")).strip():
-            yield f"{key} of an exhibit is {plain[key]!r}", f'Write {key} = "…".'
-    for key in EXHIBIT_LISTS:
-        value = plain.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            yield f"{key} of an exhibit is {value!r}", f'Write {key} = ["…"].'
-    for key in EXHIBIT_ANSWERS:
-        if not isinstance(plain.get(key, False), bool):
-            yield f"{key} of an exhibit is {plain[key]!r}", "Write true or false."
-
-
-def _told(plain: Mapping[str, object]) -> dict[str, Any]:
-    """What is told of an exhibit beside its file, as far as it is told."""
-    keys = (*EXHIBIT_DATES, *EXHIBIT_TEXTS, *EXHIBIT_ANSWERS)
-    lists = {key: tuple(cast(list[str], plain[key])) for key in EXHIBIT_LISTS if key in plain}
-    return {key: plain[key] for key in keys if key in plain} | lists
-
-
-def _exhibit_dates(plain: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
-    for key in EXHIBIT_DATES:
-        if plain.get(key) is not None and type(plain[key]) is not date:
-            yield f"{key} of an exhibit is {plain[key]!r}", "Write a date (2026-11-23)."
-    name, dated, until = plain.get("file"), plain.get("dated"), plain.get("valid_until")
-    if type(dated) is date and dated > today:
-        yield f"the exhibit {name!r} is dated {dated}, in the future", "Check the date."
-    if type(until) is date and until < today:
-        yield f"the exhibit {name!r} ran out on {until}", "Give a current paper."
-
-
-def _build(
-    row: Row, pictures: Sequence[ReferencePicture]
-) -> RightsHolder | Mark | Work | AuthorisedSeller:
+def _build(row: Row, pictures: Sequence[ReferencePicture]) -> AnyRecord:
     beside = {"exhibits", "licensed_pictures"}
     values = {key: value for key, value in row.values.items() if key not in beside}
-    if row.noun in ("marks", "works"):
+    if row.noun in ("marks", "works", "products"):
         values["pictures"] = [to_plain(picture) for picture in pictures]
     plain = to_plain(values)
-    builders = {"holders": RightsHolder, "marks": Mark, "works": Work, "sellers": AuthorisedSeller}
+    for key in PRICES:
+        if key in plain:
+            plain[key] = str(price_of(values[key]))
     if row.noun == "marks":
         plain.setdefault("names", [])
         plain.setdefault("registered_on", None)
-    built: RightsHolder | Mark | Work | AuthorisedSeller = from_plain(builders[row.noun], plain)
+    built: AnyRecord = from_plain(BUILDERS[row.noun], plain)
     return built
 
 

@@ -14,7 +14,8 @@ from domain.errors import InputError
 from rights.cells import EXHIBITS, from_cells
 from rights.sheets import read_sheets
 
-NOUNS = ("holders", "marks", "works", "sellers")
+NOUNS = ("holders", "agents", "marks", "works", "products", "sellers")
+WITH_EXHIBITS = ("holders", "agents", "marks", "works")
 TABLES = (*NOUNS, EXHIBITS)
 
 

@@ -16,7 +16,7 @@ from config.load import read_toml
 from domain.errors import InputError
 from domain.rights import Mark, RightsHolder, Work
 from rights.proof.claim import Claim
-from rights.proof.contradictions import APPLIED_ART, APPLIED_ART_YEARS, ENTITY_BASES, TERM_YEARS
+from rights.proof.protection import protection_of
 
 RENEWAL_FILE = Path(__file__).with_name("renewal.toml")
 STRICT = ConfigDict(extra="forbid")
@@ -70,19 +70,10 @@ def renewal_of(mark: Mark) -> tuple[date, date, str] | None:
 
 
 def protection_ends(work: Work, holder: RightsHolder) -> tuple[date, str] | None:
-    """The last day of a work's protection in China with the source, as far as it is known.
-
-    A person's work lasts fifty years from a death that no portfolio tells: None. A term ends with
-    the last day of its last year (PRC Copyright Law art. 23).
-    """
-    ends = []
-    if work.kind in APPLIED_ART and holder.country != "CN" and work.created_on:
-        last = work.created_on.year + APPLIED_ART_YEARS
-        ends.append((date(last, 12, 31), "实施国际著作权条约的规定 art. 6"))
-    began = work.first_published_on or work.created_on
-    if began and _is_of_an_entity(work, holder):
-        ends.append((date(began.year + TERM_YEARS, 12, 31), "著作权法 art. 23"))
-    return min(ends, default=None)
+    """The last day of a work's protection in China with the source, as far as it is known."""
+    claim = Claim(right=work, holder=holder, papers=(), today=date.min)
+    known = protection_of(claim)
+    return (known.ends_on, known.source) if known else None
 
 
 def months_after(day: date, months: int) -> date:
@@ -91,8 +82,3 @@ def months_after(day: date, months: int) -> date:
     year = day.year + years
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def _is_of_an_entity(work: Work, holder: RightsHolder) -> bool:
-    claim = Claim(right=work, holder=holder, papers=(), today=date.min)
-    return work.title_basis in ENTITY_BASES or claim.author_is_claimant

@@ -65,7 +65,9 @@ def function_of(step: Step) -> StepFunction:
 
 def _import_rights(start: Start, arguments: Mapping[str, object]) -> StageReport:
     path, who = Path(_text(arguments, "path")), _text(arguments, "who")
-    report = import_portfolio(start.store, path, who=who, now=start.now)
+    report = import_portfolio(
+        start.store, path, who=who, now=start.now, qualified=start.settings.stamping.qualified
+    )
     return replace(report, remarks=name_frequencies(start.store))
 
 
@@ -168,12 +170,12 @@ def _retro(start: Start, _arguments: Mapping[str, object]) -> StageReport:
 
 
 def _weigh_rights(start: Start, _arguments: Mapping[str, object]) -> StageReport:
-    return weigh_rights(start.store, now=start.now)
+    return weigh_rights(start.store, now=start.now, qualified=start.settings.stamping.qualified)
 
 
 def _assemble(start: Start, arguments: Mapping[str, object]) -> StageReport:
     # a notice rests on what can be shown today, not on the day of the import
-    weigh_rights(start.store, now=start.now)
+    weigh_rights(start.store, now=start.now, qualified=start.settings.stamping.qualified)
     return assemble_notices(
         start.store,
         start.settings,

@@ -13,10 +13,13 @@ from domain.errors import NotFound
 from domain.ownership import Exhibit, OwnershipProof
 from domain.records import Plain, from_plain, to_plain
 from domain.rights import (
+    Agent,
+    AgentSlug,
     AuthorisedSeller,
     HolderSlug,
     Mark,
     Portfolio,
+    Product,
     Right,
     RightKind,
     RightsHolder,
@@ -27,6 +30,7 @@ from domain.rights import (
 from domain.versions import Version
 from store import tables
 from store.audit import AuditLog
+from store.facts import FactsRepository
 from store.upsert import insert_new
 
 Keeper = tuple[datetime | None, str | None]
@@ -38,6 +42,7 @@ class RightsRepository:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self.facts = FactsRepository(connection)
 
     def keep_portfolio(
         self, portfolio: Portfolio, *, who: str | None = None, now: datetime | None = None
@@ -50,6 +55,8 @@ class RightsRepository:
         counts: Counter[str] = Counter(new=0, changed=0, unchanged=0)
         for holder in portfolio.holders:
             counts[self._keep(tables.holders, holder.slug, to_plain(holder), {}, keeper)] += 1
+        for agent in portfolio.agents:
+            counts[self._keep(tables.agents, agent.slug, to_plain(agent), {}, keeper)] += 1
         for right in portfolio.rights():
             beside: dict[str, object] = {
                 "holder": right.holder,
@@ -57,6 +64,10 @@ class RightsRepository:
                 "expires_on": right.expires_on if isinstance(right, Mark) else None,
             }
             counts[self._keep(tables.rights, right.slug, to_plain(right), beside, keeper)] += 1
+        for product in portfolio.products:
+            beside = {"holder": product.holder}
+            papers = to_plain(product)
+            counts[self._keep(tables.products, product.slug, papers, beside, keeper)] += 1
         for seller in portfolio.sellers:
             slug = f"{seller.holder}/{seller.platform}/{seller.seller}"
             papers = to_plain(seller)
@@ -76,6 +87,8 @@ class RightsRepository:
             sellers=tuple(
                 from_plain(AuthorisedSeller, row.record) for row in self._rows(tables.sellers)
             ),
+            agents=tuple(from_plain(Agent, row.record) for row in self._rows(tables.agents)),
+            products=tuple(from_plain(Product, row.record) for row in self._rows(tables.products)),
         )
 
     def right(self, slug: RightSlug) -> Right:
@@ -94,6 +107,18 @@ class RightsRepository:
         """
         return from_plain(RightsHolder, self._row(tables.holders, slug).record)
 
+    def agent(self, slug: AgentSlug) -> Agent:
+        """The agent of this slug.
+
+        Raises:
+            NotFound: There is none.
+        """
+        return from_plain(Agent, self._row(tables.agents, slug).record)
+
+    def products(self, right: RightSlug) -> tuple[Product, ...]:
+        """The genuine products that are sold under this right."""
+        return tuple(one for one in self.portfolio().products if right in one.rights)
+
     def sellers(self, holder: HolderSlug) -> tuple[AuthorisedSeller, ...]:
         """The shops that may sell this holder's goods."""
         return tuple(seller for seller in self.portfolio().sellers if seller.holder == holder)
@@ -105,11 +130,16 @@ class RightsRepository:
         long it holds, its description) may be corrected; what was said before becomes a version.
         Who took it in first, and when, stays.
         """
-        key = digest_of([exhibit.holder, exhibit.right, exhibit.kind.value, exhibit.sha256])
+        key = digest_of([_owner(exhibit), exhibit.right, exhibit.kind.value, exhibit.sha256])
         table, record = tables.exhibits, to_plain(exhibit)
         old = self._connection.scalar(sa.select(table.c.record).where(table.c.natural_key == key))
         if old is None:
-            values = {"holder": exhibit.holder, "right": exhibit.right, "natural_key": key}
+            values = {
+                "holder": exhibit.holder,
+                "right": exhibit.right,
+                "agent": exhibit.agent,
+                "natural_key": key,
+            }
             new = insert_new(self._connection, table, {**values, "record": record})
             if new:
                 self._note_exhibit(exhibit)
@@ -127,15 +157,23 @@ class RightsRepository:
         AuditLog(self._connection).append(
             "exhibit taken in",
             f"exhibit {exhibit.sha256}",
-            {"holds": [exhibit.sha256], "holder": exhibit.holder, "kind": exhibit.kind.value},
+            {
+                "holds": [exhibit.sha256],
+                "holder": _owner(exhibit),
+                "kind": exhibit.kind.value,
+                "from": exhibit.source or exhibit.file_name,
+            },
             exhibit.taken_in_by,
             exhibit.taken_in_at,
         )
 
     def exhibits(
-        self, right: RightSlug | None = None, holder: HolderSlug | None = None
+        self,
+        right: RightSlug | None = None,
+        holder: HolderSlug | None = None,
+        agent: AgentSlug | None = None,
     ) -> tuple[Exhibit, ...]:
-        """The exhibits of a right, or the holder's own papers (those of no one right)."""
+        """The exhibits of a right, an agent, or a holder's own (those of no one right)."""
         query = sa.select(tables.exhibits.c.record).order_by(tables.exhibits.c.id)
         if right is not None:
             query = query.where(tables.exhibits.c.right == right)
@@ -143,6 +181,9 @@ class RightsRepository:
             query = query.where(
                 tables.exhibits.c.holder == holder, tables.exhibits.c.right.is_(None)
             )
+        if agent is not None:
+            own = tables.exhibits.c.holder.is_(None)  # a power of attorney is its holder's
+            query = query.where(tables.exhibits.c.agent == agent, own)
         return tuple(from_plain(Exhibit, record) for record in self._connection.scalars(query))
 
     def keep_proof(self, proof: OwnershipProof, now: datetime) -> None:
@@ -233,3 +274,8 @@ def _right(row: sa.Row[tuple[object, ...]]) -> Right:
     if row.kind == RightKind.MARK:
         return from_plain(Mark, row.record)
     return from_plain(Work, row.record)
+
+
+def _owner(exhibit: Exhibit) -> str | None:
+    """Whose paper it is; an agent's is told apart from a holder's of the same slug."""
+    return exhibit.holder or (f"agent {exhibit.agent}" if exhibit.agent else None)

@@ -115,11 +115,30 @@ versions = sa.Table(
     sa.Index("ix_versions_noun_slug", "noun", "slug"),
 )
 
+agents = sa.Table(
+    "agents",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+products = sa.Table(
+    "products",
+    metadata,
+    sa.Column("slug", Name, primary_key=True),
+    _to("holders.slug", "holder", index=True),
+    sa.Column("digest", Digest, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# of a right, of a holder as a whole, or of an agent
 exhibits = sa.Table(
     "exhibits",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    _to("holders.slug", "holder", index=True),
+    _to("holders.slug", "holder", nullable=True, index=True),
+    _to("agents.slug", "agent", nullable=True, index=True),
     _to("rights.slug", "right", nullable=True, index=True),
     sa.Column("natural_key", Digest, nullable=False, unique=True),
     sa.Column("record", PlainJson, nullable=False),
@@ -130,6 +149,15 @@ proofs = sa.Table(
     metadata,
     sa.Column("right", sa.ForeignKey("rights.slug"), primary_key=True),
     sa.Column("proved_at", UtcTime, nullable=False),
+    sa.Column("record", PlainJson, nullable=False),
+)
+
+# what a program read in a file once, by the digest of its bytes and by what read it
+file_facts = sa.Table(
+    "file_facts",
+    metadata,
+    sa.Column("sha256", Digest, primary_key=True),
+    sa.Column("maker", sa.String(100), primary_key=True),
     sa.Column("record", PlainJson, nullable=False),
 )
 
@@ -749,6 +777,23 @@ tokens = sa.Table(
     sa.Column("expires_at", UtcTime, nullable=False),
     sa.Column("used_at", UtcTime),
     sa.Column("revoked_at", UtcTime),
+)
+
+webhooks = sa.Table(
+    "webhooks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _to("accounts.id", "account", index=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("kinds", PlainJson, nullable=False),
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("told_to", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_try_at", UtcTime, nullable=False, index=True),
+    sa.Column("problem", sa.Text),
+    sa.Column("off_at", UtcTime),
+    comment="who is told of events, and up to which; the record itself is the outbox",
 )
 
 APPEND_ONLY = (

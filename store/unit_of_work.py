@@ -45,12 +45,13 @@ from store.stamps import StampsRepository
 from store.standing import StandingRepository
 from store.views import Views
 from store.watch import WatchRepository
+from store.webhooks import WebhooksRepository
 
 
 class Work:
     """One transaction, with a repository for each noun."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection) -> None:  # noqa: PLR0915 - one line a repository
         self.rights = RightsRepository(connection)
         self.aliases = AliasesRepository(connection)
         self.listings = ListingsRepository(connection)
@@ -77,6 +78,7 @@ class Work:
         self.watch = WatchRepository(connection)
         self.standing = StandingRepository(connection)
         self.reminders = RemindersRepository(connection)
+        self.webhooks = WebhooksRepository(connection)
         self.measures = MeasuresRepository(connection)
         self.sellers = SellersRepository(connection)
         self.audit = AuditLog(connection)

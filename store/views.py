@@ -189,6 +189,20 @@ class Views:
         found = self._connection.scalar(query.order_by(*self._order()).limit(1))
         return None if found is None else int(found)
 
+    def is_there(self, noun: str, name: str) -> bool:
+        """Whether the thing of this noun and name, as the record names it, is seen here."""
+        keys: dict[str, sa.Column[object]] = {
+            "candidate": tables.candidates.c.id,
+            "alias": tables.aliases.c.id,
+            "notice": tables.notices.c.slug,
+        }
+        key = keys.get(noun)
+        if key is None or (noun != "notice" and not name.isdecimal()):
+            return False
+        wanted = name if noun == "notice" else int(name)
+        query = sa.select(sa.literal(1)).where(key == wanted)
+        return self._connection.scalar(query) is not None
+
     def shows_picture(self, digest: Sha256) -> bool:
         """Whether a picture is of a listing or a right that is seen here, or drawn of them."""
         places = (

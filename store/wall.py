@@ -35,10 +35,15 @@ CLOSED = {
     # machinery of the night; names of others' marks stand in its searches, arguments and problems
     "runs", "leases", "frontier", "queries", "query_listings",
     "prints", "features", "picture_looks",
+    # read again by whoever may read the file
+    "file_facts",
     # what is kept from being erased, named in free words
     "holds",
+    # letters to the house's own people about every rights holder's periods
+    "reminders",
     # accounts are reached by the door and the admin's pages, never within a wall
     "accounts", "grants", "recovery_codes", "sessions", "sign_in_links", "sign_in_tries", "tokens",
+    "webhooks",
 }  # fmt: skip
 """Tables of which nothing is seen within a wall."""
 
@@ -192,7 +197,20 @@ def _version(table: sa.FromClause, holders: Holders) -> Criterion:
     )
 
 
+def _acting(column: Column, holders: Holders) -> Criterion:
+    """Agents that one of these holders gave a power of attorney."""
+    powers = sa.alias(tables.exhibits, "seen_powers")
+    return column.in_(sa.select(powers.c.agent).where(powers.c.holder.in_(sorted(holders))))
+
+
+def _exhibit(table: sa.FromClause, holders: Holders) -> Criterion:
+    agents = sa.and_(table.c.holder.is_(None), _acting(table.c.agent, holders))
+    return sa.or_(_by_holder(table.c.holder, holders), agents)
+
+
 _NAMED = {
+    "agents": lambda table, holders: _acting(table.c.slug, holders),
+    "exhibits": _exhibit,
     "holders": lambda table, holders: _by_holder(table.c.slug, holders),
     "listings": lambda table, holders: _by_listing(table.c.id, holders),
     "candidates": lambda table, holders: _by_right(table.c.right, holders),

@@ -59,6 +59,7 @@ COMMANDS = (
     ),
     Command("report", "figures:report", "月报", "The report of a month as PDF, with its tables"),
     Command("users", "users:app", "帐号权限", "Who may come to the desk, and do and see what"),
+    Command("webhooks", "webhooks:app", "回调", "Programs told of changes, each message signed"),
     Command("serve", "serve:serve", "审核台", "The desk on this machine, until Ctrl-C"),
 )
 """In the order in which a night uses them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.cli.findings import findings
+from review.cli.findings import findings, sign
 from review.cli.prices import price
 from review.cli.rights import app
 from review.cli.rights_due import due
@@ -15,6 +15,7 @@ for name, command in (
     ("show", show),
     ("due", due),
     ("findings", findings),
+    ("sign", sign),
     ("price", price),
     ("export", export),
     ("template", template),

@@ -11,24 +11,34 @@ from domain.records import to_plain
 from domain.rights import RightSlug
 from domain.versions import Version
 from review.cli.exits import told
-from review.cli.options import AsJson
+from review.cli.options import AsJson, Language
 from review.cli.session import Session, session_of
+from review.cli.show_proof import tell_proof
 from review.history import RightPage, right_page
+from review.proofs import About, proof_page
 
 
 def show(
     context: typer.Context,
     right: Annotated[str, typer.Argument(help="The slug of a right; `rights list` shows them.")],
     history: Annotated[bool, typer.Option("--history", help="Every version before it.")] = False,
+    language: Language = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is kept of a right and its exhibits; with --history, what changed and when."""
+    """Show a right, its exhibits and what they prove today; with --history, what changed and when.
+
+    The grade is for you alone: no file quotes it.
+    """
     with told():
         session = session_of(context)
         with session.store() as store:
             page = right_page(store, RightSlug(right))
+            proof = proof_page(
+                store, session.settings, RightSlug(right), About(), now=session.clock()
+            )
         if as_json:
             kept = {"right": to_plain(page.right), "exhibits": to_plain(page.exhibits)}
+            kept["proof"] = to_plain(proof.proof)
             session.json(kept | ({"versions": to_plain(page.versions)} if history else {}))
             return
         fields = to_plain(page.right).items()
@@ -40,6 +50,7 @@ def show(
         ]
         heads = ("kind", "file", "bytes", "SHA-256", "taken in by")
         session.table("Exhibits 证据", heads, list(papers))
+        tell_proof(session, proof, language or session.settings.review.language)
         if history:
             _show_history(session, page)
 

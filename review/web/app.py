@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -15,6 +16,7 @@ from config.settings import Settings
 from domain.accounts import Role
 from domain.decisions import REASONS_OF
 from review.desk import Store
+from review.web.api.routes import add_api
 from review.web.cases import add_cases
 from review.web.door import Door
 from review.web.figures import add_figures
@@ -34,7 +36,7 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     """The desk on this store."""
     own = settings.review
     guard = Guard(hosts=(*LOOPBACK, own.host, *own.hosts), tls=own.tls)
-    desk = Desk(store, settings, clock, guard, _templates())
+    desk = Desk(store, settings, clock, guard, _templates(ZoneInfo(settings.schedule.timezone)))
     door = Door(store, clock, desk.cookie)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(door)])
     app.middleware("http")(guard)
@@ -43,17 +45,23 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     add_people(app, desk)
     add_routes(app, desk)
     add_notices(app, desk)
+    add_api(app, desk)
     add_figures(app, desk)
     add_cases(app, desk)
     add_problems(app, desk)
     return app
 
 
-def _templates() -> Jinja2Templates:
+def _templates(zone: ZoneInfo) -> Jinja2Templates:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
     environment.globals.update(
-        REASONS_OF=REASONS_OF, ROLES=tuple(Role), pieces=pieces, safe_link=safe_link
+        REASONS_OF=REASONS_OF,
+        ROLES=tuple(Role),
+        pieces=pieces,
+        safe_link=safe_link,
+        local=lambda moment: moment.astimezone(zone),
+        zone=zone.key,
     )
     return Jinja2Templates(env=environment)

@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.listings import ListingId
-from domain.records import to_plain
 from review import desk as logic
 from review.checks import LARGEST
 from review.deadlines import deadlines
@@ -42,11 +41,6 @@ def _add_timeline(app: FastAPI, desk: Desk) -> None:
         found = case_timeline(desk.store_of(request), CandidateId(number))
         return desk.page(request, "timeline.html", {"case": found})
 
-    @app.get("/api/candidates/{number}/timeline")
-    @needs(Role.VIEWER)
-    def told(request: Request, number: Id) -> object:
-        return to_plain(case_timeline(desk.store_of(request), CandidateId(number)))
-
 
 def _add_sellers(app: FastAPI, desk: Desk) -> None:
     @app.get("/sellers")
@@ -66,17 +60,6 @@ def _add_sellers(app: FastAPI, desk: Desk) -> None:
     def one(request: Request, platform: Name, name: Name) -> Response:
         page = seller_page(desk.store_of(request), platform, name)
         return desk.page(request, "seller.html", {"page": page})
-
-    @app.get("/api/sellers")
-    @needs(Role.VIEWER)
-    def told(request: Request, limit: Count = 50, offset: Count = 0) -> object:
-        lines = seller_lines(desk.store_of(request), limit=min(limit, 500), offset=offset)
-        return {"sellers": [to_plain(line) for line in lines]}
-
-    @app.get("/api/seller")
-    @needs(Role.VIEWER)
-    def told_one(request: Request, platform: Name, name: Name) -> object:
-        return to_plain(seller_page(desk.store_of(request), platform, name))
 
 
 def _add_watch(app: FastAPI, desk: Desk) -> None:
@@ -98,12 +81,6 @@ def _add_watch(app: FastAPI, desk: Desk) -> None:
         store, who = desk.store_of(request), desk.name_of(request)
         note_look(store, ListingId(listing), state, who=who, note=said, now=desk.clock())
         return RedirectResponse("/watch", status_code=303)
-
-    @app.get("/api/watch")
-    @needs(Role.VIEWER)
-    def told(request: Request) -> object:
-        lines = watched(desk.store_of(request), desk.settings)
-        return {"listings": [to_plain(line) for line in lines]}
 
 
 def _add_due(app: FastAPI, desk: Desk) -> None:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
-from domain.records import to_plain
 from review.measures.charts import Chart, chart, charts
 from review.measures.facts import Facts, Period, gather
 from review.measures.figures import by_platform, figures, only
@@ -49,17 +48,6 @@ def _add_page(app: FastAPI, desk: Desk) -> None:
             "charts": [(one, Markup(one.svg)) for one in charts(mine, say)],  # noqa: S704 - drawn by us, every text in it escaped
         }
         return desk.page(request, "figures.html", context)
-
-    @app.get("/api/figures")
-    @needs(Role.VIEWER)
-    def listed(request: Request, month: Month = "", platform: Platform = "") -> object:
-        facts, period = facts_of(desk, request, month)
-        mine = only(facts, platform) if platform else facts
-        return {
-            "month": f"{period.start:%Y-%m}",
-            "platform": platform or None,
-            "figures": [to_plain(one) for one in figures(mine, period)],
-        }
 
 
 def _add_files(app: FastAPI, desk: Desk) -> None:

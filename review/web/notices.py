@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
 from domain.notices import NoticeId
-from domain.records import to_plain
 from review import desk as logic
 from review.checks import LARGEST
 from review.filing import Noted, note_answer, note_counter, note_filed, refile
@@ -57,20 +56,6 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
         if notice.bundle_path is None or not path.is_file():
             raise HTTPException(404, "http_404")
         return FileResponse(path, media_type="application/zip", filename=f"{notice.slug}.zip")
-
-    @app.get("/api/notices")
-    @needs(Role.VIEWER)
-    def told(request: Request) -> object:
-        return {"notices": [to_plain(one) for one in logic.notices(desk.store_of(request))]}
-
-    @app.get("/api/notices/{number}")
-    @needs(Role.VIEWER)
-    def told_one(request: Request, number: Id) -> object:
-        page = notice_page(desk.store_of(request), desk.settings, NoticeId(number))
-        return {
-            "notice": to_plain(page.notice),
-            "history": [to_plain(one) for one in page.entries],
-        }
 
 
 def _add_filing(app: FastAPI, desk: Desk) -> None:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
-from domain.candidates import CandidateId
 from domain.digests import Sha256
-from domain.records import to_plain
-from domain.rights import RightSlug
 from review import desk as logic
 from review.checks import LARGEST
 from review.morning import morning
-from review.proofs import proof_page
 from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
-from review.web.candidates import add_candidates, filters_of
+from review.web.candidates import add_candidates
 from review.web.door import needs
 from review.web.groups import add_groups
 from review.web.marked import picture_type
 from review.web.page import Desk
+from review.web.proofs import add_proofs
 from review.web.quality import add_quality
 
 PAGE_SIZE = 50
@@ -43,7 +39,8 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     add_groups(app, desk)
     add_quality(app, desk)
     add_aliases(app, desk)
-    _add_interface(app, desk)
+    add_proofs(app, desk)
+    _add_pictures(app, desk)
 
 
 def _add_overviews(app: FastAPI, desk: Desk) -> None:
@@ -62,13 +59,6 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
             request, "rights.html", {"lines": logic.right_lines(desk.store_of(request))}
         )
 
-    @app.get("/rights/{slug}/proof")
-    @needs(Role.VIEWER)
-    def proof(request: Request, slug: str) -> Response:
-        page = proof_page(desk.store_of(request), RightSlug(slug), now=desk.clock())
-        names = {one.sha256: one.exhibit.described for one in page.papers}
-        return desk.page(request, "proof.html", {"page": page, "names": names})
-
     @app.get("/runs")
     @needs(Role.VIEWER)
     def runs(request: Request) -> Response:
@@ -84,7 +74,7 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         )
 
 
-def _add_interface(app: FastAPI, desk: Desk) -> None:
+def _add_pictures(app: FastAPI, desk: Desk) -> None:
     @app.get("/pictures/{digest}")
     @needs(Role.VIEWER)
     def picture(request: Request, digest: str) -> Response:
@@ -93,18 +83,3 @@ def _add_interface(app: FastAPI, desk: Desk) -> None:
         if kind is None:
             raise HTTPException(404, "no_such_picture")
         return Response(content, media_type=kind, headers=PICTURE_HEADERS)
-
-    @app.get("/api/candidates")
-    @needs(Role.VIEWER)
-    def listed(request: Request, limit: Count = 50, offset: Count = 0) -> Response:
-        lines, total = logic.candidate_lines(
-            desk.store_of(request), filters_of(request), limit=min(limit, 500), offset=offset
-        )
-        return JSONResponse({"total": total, "candidates": [to_plain(one) for one in lines]})
-
-    @app.get("/api/candidates/{number}")
-    @needs(Role.VIEWER)
-    def one(request: Request, number: Id) -> Response:
-        return JSONResponse(
-            to_plain(logic.candidate_page(desk.store_of(request), CandidateId(number)))
-        )

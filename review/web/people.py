@@ -13,6 +13,7 @@ from domain.rights import HolderSlug
 from review.access import passwords, people, signing
 from review.access.log import LOG_PAGE, log_page
 from review.checks import LARGEST
+from review.web.api.shapes import PLAIN
 from review.web.door import needs
 from review.web.page import Desk
 
@@ -146,8 +147,8 @@ def _add_log(app: FastAPI, desk: Desk) -> None:
     @needs(Role.ADMIN)
     def log(
         request: Request,
-        who: Annotated[str, Query(max_length=200)] = "",
-        kind: Annotated[str, Query(max_length=60)] = "",
+        who: Annotated[str, Query(max_length=200, pattern=PLAIN)] = "",
+        kind: Annotated[str, Query(max_length=60, pattern=PLAIN)] = "",
         before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
     ) -> Response:
         page = log_page(desk.whole_store, who=who, kind=kind, before=before)

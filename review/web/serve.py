@@ -14,6 +14,7 @@ from review.access.opening import operators_key
 from review.access.people import accounts
 from review.access.signing import LINK_MINUTES
 from review.desk import Store
+from review.hooks.sender import sending
 from review.web.app import make_app
 from review.web.guard import LOOPBACK
 
@@ -48,7 +49,8 @@ def serve(
         if own.host in LOOPBACK and (key := operators_key(store, settings, now=clock())):
             told(f"登录一次 Sign in, once, within {LINK_MINUTES} minutes:")
             told(f"  {address}/sign-in/link?key={key}")
-        uvicorn.Server(config).run(sockets=[place])
+        with sending(store, settings, clock):
+            uvicorn.Server(config).run(sockets=[place])
 
 
 def _check_open(settings: Settings, store: Store) -> None:

@@ -1,30 +1,31 @@
-"""The words of the pages, by language."""
+"""The words of the pages, from the catalogue of each language (compiled by `bin/words.py`)."""
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from config.load import read_toml
-from domain.languages import LANGUAGES, Sentence
+from domain.languages import LANGUAGES
 
-WORDS_FILE = Path(__file__).with_name("locale") / "words.toml"
+LOCALE = Path(__file__).with_name("locale")
+DOMAIN = "desk"
 
 
 @cache
-def words() -> dict[str, Sentence]:
-    """Every text of the pages, by its key."""
-    return {key: Sentence(**texts) for key, texts in read_toml(WORDS_FILE).items()}
+def words() -> frozenset[str]:
+    """The keys of all texts of the pages; every language has every one."""
+    return frozenset(key for key in _catalogue("zh")._catalog if key)  # type: ignore[attr-defined]  # noqa: SLF001 - the only way to list a catalogue
 
 
 def speaker(language: str) -> Callable[[str], str]:
     """Gives the text of a key in this language; a stored code without a text is given as it is."""
-    known = words()
+    catalogue = _catalogue(language if language in LANGUAGES else "en")
 
     def say(key: str) -> str:
-        sentence = known.get(str(key))
-        return sentence.in_language(language) if sentence else str(key)
+        # the empty key is the catalogue's own header
+        return catalogue.gettext(str(key)) if key else ""
 
     return say
 
@@ -32,3 +33,8 @@ def speaker(language: str) -> Callable[[str], str]:
 def language_of(asked: str | None, kept: str | None, default: str) -> str:
     """The language asked for in the address, else the one kept in the cookie, else the default."""
     return next((one for one in (asked, kept) if one in LANGUAGES), default)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [language])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from domain.agreement import Agreement
 from domain.digests import Sha256
 from domain.records import to_plain
-from rights.dossier.content import Plain, Scene, sentence
 from rights.dossier.numbering import labels_of
-from rights.dossier.pictures import agreement_png, listing_png, opened, outline_png
+from rights.dossier.pictures import agreement_jpeg, listing_jpeg, opened, outline_jpeg, suffix_of
+from rights.dossier.scene import Plain, Scene, sentence
 from rights.dossier.spans import Span, said
 from rights.dossier.wording import word
+
+WHOLE = 0.99
+"""Share of the original from which the listing shows the whole of it."""
 
 
 def comparison_of(
@@ -26,9 +29,10 @@ def comparison_of(
     if ours is None or theirs is None or agreement.reference not in scene.exhibits:
         return None, {}
     drawn = {
-        "outline.png": outline_png(ours, agreement),
-        "listing.png": listing_png(theirs),
-        "agreement.png": agreement_png(ours, theirs, agreement),
+        "outline.jpg": outline_jpeg(ours, agreement),
+        "listing.jpg": listing_jpeg(theirs),
+        "agreement.jpg": agreement_jpeg(ours, theirs, agreement),
+        f"listing-as-received{suffix_of(listing)}": listing,
         "transform.json": transform_json(agreement),
     }
     refs = labels_of(scene.exhibits, (Sha256(agreement.reference),))
@@ -36,12 +40,16 @@ def comparison_of(
         sentence(
             said(word("comparison", key).in_language(scene.language), scene.language, values), refs
         )
-        for key, values in (
-            ("share", _shares(scene, agreement)),
-            ("geometry", _lie(scene, agreement)),
-        )
+        for key, values in _points(scene, agreement)
     ]
     return {"sentences": told, "agreement": True}, drawn
+
+
+def _points(scene: Scene, agreement: Agreement) -> Iterator[tuple[str, Mapping[str, Span]]]:
+    yield ("whole" if agreement.share_shown >= WHOLE else "share"), _shares(scene, agreement)
+    if agreement.agreeing is not None:
+        yield "agreeing", {"agreeing": Span(f"{100 * agreement.agreeing:.0f}", scene.language)}
+    yield "geometry", _lie(scene, agreement)
 
 
 def transform_json(agreement: Agreement) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.languages import Sentence
 from domain.ownership import Question
-from rights.dossier.content import Plain, Scene, author_of, content_of, day_of, sentence
+from rights.dossier.content import content_of
 from rights.dossier.numbering import answers_of, labels_of
+from rights.dossier.scene import Plain, Scene, author_of, day_of, plain, sentence
 from rights.dossier.spans import Span, said
 from rights.dossier.wording import declarations
 
@@ -23,15 +24,30 @@ def declaration_of(scene: Scene) -> Plain:
     return {
         "language": own.language,
         "date": whole["date"],
+        "facts": [
+            {"label": own.text("labels", "work"), "value": whole["title"], "refs": []},
+            *(one for one in whole["facts"] if one["label"] in _stated(own)),
+        ],
         "title": Sentence(**regime["title"]).in_language(own.language),
         "sentences": list(_sentences(own, regime)),
         "translation": list(_sentences(scene, regime)) if translated else [],
-        "translation_head": Sentence(**signing["translation"]).in_language(scene.language),
+        "translation_head": [
+            plain(
+                Span(
+                    Sentence(**signing["translation"]).in_language(scene.language), scene.language
+                )
+            )
+        ],
         "lines": [
             Sentence(**signing[key]).in_language(own.language) for key in ("sign", "name", "day")
         ],
         "exhibits": whole["exhibits"],
     }
+
+
+def _stated(scene: Scene) -> set[str]:
+    """The lines of the first table that stand above the declaration too."""
+    return {scene.text("labels", key) for key in ("holder", "address", "agent", "kind")}
 
 
 def _sentences(scene: Scene, regime: dict[str, Any]) -> Iterator[Plain]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.digests import Sha256, sha256_of
@@ -14,16 +16,23 @@ from domain.errors import EvidenceError, InputError, OwnershipGap
 from domain.languages import LANGUAGES
 from domain.ownership import ExhibitKind
 from rights.dossier.comparison import comparison_of
-from rights.dossier.content import Plain, Scene, content_of, sentence
+from rights.dossier.content import content_of
 from rights.dossier.declaration import declaration_of
 from rights.dossier.numbering import Numbered, labels_of
 from rights.dossier.pictures import small_jpeg
+from rights.dossier.scene import Plain, Scene, sentence
 from rights.dossier.spans import Span
 from rights.dossier.typeset import TEMPLATES, typeset
 from rights.dossier.wording import word
 
 ReadBlob = Callable[[Sha256], bytes]
 MANIFEST = "manifest-sha256.txt"
+SHOWN = ("outline.jpg", "listing.jpg", "agreement.jpg")
+"""What of a comparison stands in the typeset file."""
+
+OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
+"""What a ZIP knows as its first day; ours says nothing of when it was packed."""
+
 SHOWN_FIRST = (
     ExhibitKind.ORIGINAL,
     ExhibitKind.FIRST_PUBLICATION,
@@ -35,10 +44,10 @@ SHOWN_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the bytes come from: kept files by digest, stamp tokens by what they stamp."""
+    """Where the bytes come from: kept files by digest, and the listing's picture."""
 
     read: ReadBlob
-    tokens: Mapping[Sha256, bytes] = field(default_factory=dict)
+    listing: bytes | None = None
 
 
 def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
@@ -68,6 +77,40 @@ def write_dossier(scene: Scene, sources: Sources, out: Path) -> Path:
     return target
 
 
+def zip_of(scene: Scene, sources: Sources) -> bytes:
+    """The folder of this file as one ZIP; the same scene, same bytes.
+
+    Raises:
+        OwnershipGap: The route is not ready; the message names every gap.
+        EvidenceError: Kept bytes no longer have their digest.
+    """
+    if not scene.readiness.is_ready:
+        raise OwnershipGap(lacks(scene))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files_of(scene, sources).items()):
+            entry = zipfile.ZipInfo(f"{folder_name(scene)}/{name}", OLDEST_DATE)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def write_declaration(scene: Scene, out: Path) -> Path:
+    """Write the declaration that a person is to sign, before there is a file to put it in.
+
+    Raises:
+        InputError: Type could not be set.
+    """
+    content = typeset("declaration.typ", declaration_of(scene), {})
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / f"{folder_name(scene)}-to-sign.pdf"
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=out) as beside:
+        made = Path(beside) / target.name
+        made.write_bytes(content)
+        made.replace(target)
+    return target
+
+
 def lacks(scene: Scene) -> str:
     """What the route still lacks, in the language of the file."""
     gaps = [need.get.in_language(scene.language) for need in scene.readiness.missing]
@@ -86,20 +129,14 @@ def files_of(scene: Scene, sources: Sources) -> dict[str, bytes]:
     """Every file of the folder by name, in order, with the manifest of the others."""
     exhibits = scene.exhibits
     copies = {f"exhibits/{one.file_name}": _copied(one, sources) for one in exhibits.values()}
-    tokens = {
-        f"stamps/{one.label}.tsr": sources.tokens[sha]
-        for sha, one in exhibits.items()
-        if sha in sources.tokens
-    }
     whole, pictures, drawn = _whole(scene, sources)
     files = {
         **copies,
-        **tokens,
         **{f"comparison/{name}": content for name, content in drawn.items()},
         "dossier.pdf": typeset("dossier.typ", whole, pictures),
         "declaration.pdf": typeset("declaration.typ", declaration_of(scene), {}),
         "content.json": json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode(),
-        **{f"README.{one}.txt": _readme(scene, one, tokens) for one in LANGUAGES},
+        **{f"README.{one}.txt": _readme(scene, one) for one in LANGUAGES},
     }
     lines = (f"{sha256_of(files[name])}  {name}\n" for name in sorted(files))
     return {**files, MANIFEST: "".join(lines).encode("ascii")}
@@ -109,9 +146,9 @@ def _whole(scene: Scene, sources: Sources) -> tuple[Plain, dict[str, bytes], dic
     content = content_of(scene)
     picture, refs = _first_picture(scene, sources)
     agreement = scene.claim.agreement
-    original = sources.read(agreement.reference) if agreement else None
-    listing = sources.read(agreement.query) if agreement else None
-    comparison, drawn = comparison_of(scene, original, listing)
+    held = agreement is not None and agreement.reference in scene.exhibits
+    original = sources.read(agreement.reference) if agreement and held else None
+    comparison, drawn = comparison_of(scene, original, sources.listing)
     every = [one.label for one in scene.exhibits.values()]
     whole = content | {
         "picture": {"refs": refs} if picture else None,
@@ -119,7 +156,7 @@ def _whole(scene: Scene, sources: Sources) -> tuple[Plain, dict[str, bytes], dic
         "against_none": sentence((_own(scene, "against_none"),), every),
         "check": sentence((_own(scene, "check_text"),), every),
     }
-    shown = {name: one for name, one in drawn.items() if name.endswith(".png")}
+    shown = {name: one for name, one in drawn.items() if name in SHOWN}
     return whole, {**({"picture.jpg": picture} if picture else {}), **shown}, drawn
 
 
@@ -148,21 +185,16 @@ def _copied(one: Numbered, sources: Sources) -> bytes:
     return content
 
 
-def _readme(scene: Scene, language: str, tokens: Mapping[str, bytes]) -> bytes:
+def _readme(scene: Scene, language: str) -> bytes:
     text = (TEMPLATES / f"README.{language}.txt").read_text(encoding="utf-8")
-    commands = [f"  {line}" for line in stamp_commands(scene, tokens)] or ["  -"]
+    commands = [f"    $ {line}" for line in stamp_commands(scene)] or ["    -"]
     return text.replace("{stamps}", "\n".join(commands)).encode()
 
 
-def stamp_commands(scene: Scene, tokens: Mapping[str, bytes]) -> list[str]:
+def stamp_commands(scene: Scene) -> list[str]:
     """The command that checks each time stamp of this folder."""
     by_digest = {sha: f"exhibits/{one.file_name}" for sha, one in scene.exhibits.items()}
     pairs = [
-        (by_digest[sha], f"stamps/{one.label}.tsr")
-        for sha, one in scene.exhibits.items()
-        if f"stamps/{one.label}.tsr" in tokens
-    ]
-    pairs += [
         (by_digest[one.paper.stamps], by_digest[sha])
         for sha, one in scene.exhibits.items()
         if one.paper.stamps in by_digest

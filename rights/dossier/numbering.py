@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import PurePath
 
 from domain.digests import Sha256
-from domain.ownership import Answer, Question
+from domain.ownership import Answer, ExhibitKind, Question
 from domain.papers import Paper
+from rights.proof.authority import power_holds
 from rights.proof.claim import Claim
+from rights.proof.kinds import list_of
 from rights.proof.routes import Readiness
 from rights.proof.ways import read_ways
 
@@ -54,10 +56,23 @@ def numbered(readiness: Readiness, claim: Claim) -> dict[Sha256, Numbered]:
     used = {sha for answer in answers_of(readiness) for sha in answer.exhibits}
     used |= {paper.sha256 for papers in readiness.met.values() for paper in papers}
     used |= {sha for one in readiness.contradictions for sha in one.exhibits}
+    used |= {paper.sha256 for paper in _acting(claim)}
+    used |= {paper.sha256 for line in list_of(claim) for paper in line.papers}
     used |= {paper.sha256 for paper in claim.papers if paper.stamps in used}
     papers = {paper.sha256: paper for paper in claim.papers if paper.sha256 in used}
     ordered = sorted(papers.values(), key=_place)
     return {paper.sha256: Numbered(index, paper) for index, paper in enumerate(ordered, 1)}
+
+
+def _acting(claim: Claim) -> tuple[Paper, ...]:
+    """Where an agent acts: the powers that hold for it here, and its own papers."""
+    if claim.agent is None:
+        return ()
+    return tuple(
+        one
+        for one in claim.papers
+        if power_holds(one, claim) or one.exhibit.kind is ExhibitKind.AGENT_IDENTITY
+    )
 
 
 def labels_of(exhibits: Mapping[Sha256, Numbered], digests: tuple[Sha256, ...]) -> list[str]:

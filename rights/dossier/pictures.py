@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from domain.agreement import Agreement
 
-SMALL = (900, 900)
+SMALL = (640, 640)
 LARGEST_PIXELS = 120_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
 OUTLINE = (214, 40, 40)
@@ -23,9 +23,18 @@ def opened(content: bytes) -> Image.Image | None:
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 if image.width * image.height > LARGEST_PIXELS:
                     return None
-                return image.convert("RGB")
+                upright = ImageOps.exif_transpose(image)
+                return _on_white(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
         return None
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """In RGB, with what is transparent laid on white, as a shop shows it."""
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
 
 
 def small_jpeg(content: bytes) -> bytes | None:
@@ -34,7 +43,13 @@ def small_jpeg(content: bytes) -> bytes | None:
     return _jpeg(ImageOps.contain(image, SMALL)) if image else None
 
 
-def outline_png(original: Image.Image, agreement: Agreement) -> bytes:
+def suffix_of(content: bytes) -> str:
+    """The ending of a picture's name, by its first bytes."""
+    signs = {b"\xff\xd8": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp", b"GIF8": ".gif"}
+    return next((end for sign, end in signs.items() if content.startswith(sign)), ".bin")
+
+
+def outline_jpeg(original: Image.Image, agreement: Agreement) -> bytes:
     """The original with the part that the listing shows outlined, and the rest dimmed."""
     points = [(x, y) for x, y in agreement.outline]
     mask = Image.new("L", original.size, 0)
@@ -43,10 +58,10 @@ def outline_png(original: Image.Image, agreement: Agreement) -> bytes:
     shown = Image.composite(original, dimmed, mask)
     width = max(3, round(max(original.size) / 160))
     ImageDraw.Draw(shown).line([*points, points[0]], fill=OUTLINE, width=width, joint="curve")
-    return _png(ImageOps.contain(shown, SMALL))
+    return _jpeg(ImageOps.contain(shown, SMALL))
 
 
-def agreement_png(original: Image.Image, listing: Image.Image, agreement: Agreement) -> bytes:
+def agreement_jpeg(original: Image.Image, listing: Image.Image, agreement: Agreement) -> bytes:
     """Where the listing agrees with the original, drawn on the listing's frame: light is alike.
 
     The original is taken back to the listing's frame by the transform alone, so that anybody can
@@ -61,12 +76,12 @@ def agreement_png(original: Image.Image, listing: Image.Image, agreement: Agreem
     )
     apart = ImageChops.difference(ImageOps.grayscale(drawn), ImageOps.grayscale(flat))
     alike = ImageOps.invert(apart.point(lambda value: min(255, value * 3)))
-    return _png(ImageOps.contain(alike.convert("RGB"), SMALL))
+    return _jpeg(ImageOps.contain(alike, SMALL))
 
 
-def listing_png(listing: Image.Image) -> bytes:
+def listing_jpeg(listing: Image.Image) -> bytes:
     """The listing's picture as it was received, in small."""
-    return _png(ImageOps.contain(listing, SMALL))
+    return _jpeg(ImageOps.contain(listing, SMALL))
 
 
 def _coefficients(transform: tuple[float, ...]) -> tuple[float, ...]:
@@ -77,10 +92,4 @@ def _coefficients(transform: tuple[float, ...]) -> tuple[float, ...]:
 def _jpeg(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=88)
-    return file.getvalue()
-
-
-def _png(image: Image.Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, "PNG")
     return file.getvalue()

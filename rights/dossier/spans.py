@@ -32,8 +32,27 @@ class Span:
 
 
 def span(text: str, language: str) -> Span:
-    """A stranger's text, made safe; kana makes it Japanese whatever was said."""
-    return Span(safe(text), "ja" if KANA.search(text) else language)
+    """A stranger's text, made safe, in the glyphs of the language that its characters tell."""
+    return Span(safe(text), told_language(text) or language)
+
+
+def told_language(text: str) -> str | None:
+    """Japanese or Chinese, where the characters tell: kana, or forms that only one of them has.
+
+    A form that stands in GB 2312 and not in Shift_JIS is simplified Chinese; the other way round
+    it is taken for Japanese.
+    """
+    if KANA.search(text):
+        return "ja"
+    forms = [(_stands_in(char, "gb2312"), _stands_in(char, "shift_jis")) for char in text]
+    chinese, japanese = forms.count((True, False)), forms.count((False, True))
+    if chinese == japanese:
+        return None
+    return "zh" if chinese > japanese else "ja"
+
+
+def _stands_in(char: str, encoding: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" and bool(char.encode(encoding, "ignore"))
 
 
 def safe(text: str) -> str:

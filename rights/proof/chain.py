@@ -10,7 +10,8 @@ from domain.grades import Jurisdiction, Level
 from domain.ownership import ExhibitKind
 from domain.papers import Paper, in_force
 from domain.rights import Work
-from rights.proof.claim import Claim, same_name
+from rights.proof.claim import Claim
+from rights.proof.names import same_name
 
 K = ExhibitKind
 TITLE_KINDS = (K.EMPLOYMENT, K.COMMISSION, K.ASSIGNMENT, K.LICENCE)
@@ -50,9 +51,19 @@ def weakest(chain: tuple[Link, ...]) -> Level:
     return max((link.level for link in chain), key=list(Level).index)
 
 
-def covers_creation(paper: Paper, work: Work) -> bool:
+def covers_creation(paper: Paper, claim: Claim) -> bool:
     """Whether an employment or a commission was in force when the work was made."""
-    return work.created_on is None or _term_holds(paper, work.created_on)
+    day = made_by(claim)
+    return day is None or in_force(paper, day)
+
+
+def made_by(claim: Claim) -> date | None:
+    """The day on which the work was there: completed, as its record or else its files tell."""
+    work = claim.right
+    if not isinstance(work, Work):
+        return None
+    captured = [day for one in claim.papers if one.file for day in one.file.captures]
+    return work.created_on or min(captured, default=None) or work.first_published_on
 
 
 def _links(claim: Claim, law: Jurisdiction) -> list[Link]:
@@ -77,19 +88,9 @@ def _link(paper: Paper, claim: Claim, law: Jurisdiction) -> Link | None:
 
 
 def _holds(paper: Paper, claim: Claim) -> bool:
-    ends = paper.exhibit.valid_until
-    if ends is not None and ends < claim.today:
-        return False
     if paper.exhibit.kind in (K.EMPLOYMENT, K.COMMISSION):
-        return not isinstance(claim.right, Work) or covers_creation(paper, claim.right)
-    if paper.exhibit.kind == K.LICENCE:
-        return in_force(paper, claim.today)
-    return paper.term_from is None or paper.term_from <= claim.today
-
-
-def _term_holds(paper: Paper, on: date) -> bool:
-    started = paper.term_from is None or paper.term_from <= on
-    return started and (paper.term_until is None or on <= paper.term_until)
+        return covers_creation(paper, claim)
+    return in_force(paper, claim.today)
 
 
 def _starts(link: Link, claim: Claim) -> bool:

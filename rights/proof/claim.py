@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from domain.agreement import Agreement
 from domain.papers import Paper
-from domain.rights import Right, RightsHolder, Work
-
-STROKE = re.compile(r"[/／|｜;；]")
-NOT_IN_NAMES = re.compile(r"[\s.,，、。・･'’\"()（）-]+")
+from domain.rights import Agent, Right, RightsHolder, Work
+from rights.proof.names import is_entity_name, same_name, spellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """All that is weighed; what belongs to a single listing may be left out.
 
-    `agent` acts for the holder under a power of attorney; `listing_seen` is the day the listing
-    was first seen; `goods_classes` are the Nice classes of its goods.
+    `agent` acts for the holder under a power of attorney (its spellings, with a stroke between
+    them; `acting` where the portfolio knows it); `platform_also` are the platform's channel and
+    other names; `listing_seen` is the day on which the listing was first seen;
+    `goods_classes` are the Nice classes of its goods.
     """
 
     right: Right
@@ -28,7 +26,9 @@ class Claim:
     papers: tuple[Paper, ...]
     today: date
     agent: str | None = None
+    acting: Agent | None = None
     platform: str | None = None
+    platform_also: tuple[str, ...] = ()
     platform_country: str | None = None
     listing_seen: date | None = None
     goods_classes: tuple[int, ...] = ()
@@ -53,20 +53,21 @@ class Claim:
         return name is not None and any(same_name(name, own) for own in self.author_names)
 
     @property
+    def holder_is_entity(self) -> bool:
+        """Whether the holder is a company or body, by its names."""
+        return any(is_entity_name(name) for name in self.holder.names.values())
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """Everybody whom the record or a paper of title names: none of them is a stranger."""
+        work = self.right
+        parties = [one for paper in self.papers for one in (paper.giver, paper.taker)]
+        if isinstance(work, Work):
+            parties += [work.employer, work.commissioner]
+        told = [one for one in parties if one]
+        return (*self.holder.names.values(), *self.author_names, *told)
+
+    @property
     def author_is_claimant(self) -> bool:
         """Whether the claimant made the work itself, or nobody else is named."""
         return not self.author_names or any(self.is_claimant(one) for one in self.author_names)
-
-
-def spellings(names: str) -> tuple[str, ...]:
-    """The spellings that stand in one field with a stroke between them."""
-    return tuple(part.strip() for part in STROKE.split(names) if part.strip())
-
-
-def same_name(left: str, right: str) -> bool:
-    """Whether two spellings are one name, but for width, case, blanks and points."""
-    return _folded(left) == _folded(right)
-
-
-def _folded(name: str) -> str:
-    return NOT_IN_NAMES.sub("", unicodedata.normalize("NFKC", name).casefold())

@@ -110,6 +110,11 @@ def papers_that_meet(
     return found, min((paper.level for paper in found), key=list(Level).index)
 
 
+def weakest_of(papers: tuple[Paper, ...]) -> Level:
+    """The level that every one of these papers reaches."""
+    return max((paper.level for paper in papers), key=list(Level).index)
+
+
 def _dated(paper: Paper, _claim: Claim, _law: Jurisdiction) -> bool:
     return paper.exhibit.dated is not None and paper.exhibit.dated <= _claim.today
 

@@ -24,10 +24,19 @@ from domain.ownership import (
     OwnershipProof,
     Question,
 )
-from domain.papers import Paper, in_force
+from domain.papers import Paper
 from domain.rights import Mark, Right, RightsHolder
+from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
-from rights.proof.conditions import Condition, Effort, papers_that_meet, read_conditions
+from rights.proof.conditions import (
+    CHAINED,
+    LAID,
+    Condition,
+    Effort,
+    papers_that_meet,
+    read_conditions,
+    weakest_of,
+)
 from rights.proof.contradictions import find_contradictions
 from rights.proof.reading import told_of
 from rights.proof.ways import read_ways
@@ -94,22 +103,10 @@ def weigh(claim: Claim, law: Jurisdiction) -> Weighed:
     living = replace(claim, papers=tuple(one for one in claim.papers if _lives(one, claim.today)))
     answers = tuple(one for question in Question for one in _answers(question, living, law))
     gaps = tuple(_gaps(living, answers, law))
-    spoken_against = bool(find_contradictions(claim))
+    spoken_against = any(one.counts_under(law) for one in find_contradictions(claim))
     grade = _grade(living, answers, gaps, law, capped=spoken_against)
     steps = _steps(living, answers, grade, law, capped=spoken_against)
     return Weighed(law, answers, gaps, grade, steps)
-
-
-def authority_holds(claim: Claim) -> bool:
-    """Whether a power of attorney lets the agent act today on this platform (or nobody acts)."""
-    if claim.agent is None:
-        return True
-    return any(
-        paper.exhibit.kind is K.POWER_OF_ATTORNEY
-        and in_force(paper, claim.today)
-        and (not paper.platforms or claim.platform is None or claim.platform in paper.platforms)
-        for paper in claim.papers
-    )
 
 
 def independent_proofs(claim: Claim) -> tuple[Paper, ...]:
@@ -132,11 +129,14 @@ def _answers(question: Question, claim: Claim, law: Jurisdiction) -> list[Answer
     found, named = [], set()
     for condition in read_conditions().of(question, law):
         papers, level = papers_that_meet(condition, claim, law)
+        by_rule = bool((CHAINED | LAID) & set(condition.requires))
         fresh = tuple(one for one in papers if one.sha256 not in named)
         if fresh:
             named |= {one.sha256 for one in fresh}
             way = read_ways().way_of(fresh[0].exhibit.kind)
             digests = tuple(one.sha256 for one in fresh)
+            # what one paper reaches is never said of another
+            level = weakest_of(fresh) if level is not Level.STATED and not by_rule else level
             found.append(Answer(question, way.code, digests, way.name, level, condition.code))
     return found
 

@@ -19,6 +19,7 @@ from domain.grades import Jurisdiction
 from domain.languages import Sentence
 from domain.ownership import Contradiction, ExhibitKind, Question
 from domain.papers import Paper, in_force
+from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
 from rights.proof.contradictions import find_contradictions
 from rights.proof.prove import Weighed, weigh
@@ -94,8 +95,9 @@ class Readiness:
 
     @property
     def blocking(self) -> tuple[Contradiction, ...]:
-        """The contradictions that leave the file not ready."""
-        return tuple(one for one in self.contradictions if one.blocks)
+        """The contradictions that leave the file not ready under the route's law."""
+        law = self.route.law
+        return tuple(one for one in self.contradictions if one.blocks and one.counts_under(law))
 
     @property
     def is_ready(self) -> bool:
@@ -140,7 +142,18 @@ def ready_for(route: Route, claim: Claim) -> Readiness:
             met[need.code] = papers
         else:
             missing.append(need)
+    asked = {need.question for need in missing}
+    if Question.STANDING not in asked and not authority_holds(claim):
+        # whoever acts for another shows a power everywhere, whatever else a route asks
+        missing.append(next(one for one in read_routes().shared if one.code == "standing"))
     return Readiness(route, weighed, met, tuple(missing), find_contradictions(claim))
+
+
+def lacks_only_signature(readiness: Readiness) -> bool:
+    """Whether nothing is missing but the declaration that a person is to sign."""
+    signed = {(ExhibitKind.DECLARATION,)}
+    unsigned = bool(readiness.missing) and {one.any_of for one in readiness.missing} == signed
+    return unsigned and not readiness.blocking
 
 
 def needed_papers(route: Route, claim: Claim) -> tuple[Paper, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from config.load import read_toml
 from domain.errors import InputError
+from domain.grades import Jurisdiction
 from domain.languages import Sentence
 from domain.ownership import ExhibitKind
 
@@ -22,7 +23,10 @@ STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOfProof:
-    """One way of showing ownership: with what, why that counts, and what it does not prove."""
+    """One way of showing ownership: with what, why that counts, and what it does not prove.
+
+    `reason` is that of PRC law; those of other laws stand in `elsewhere`.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -32,6 +36,11 @@ class WayOfProof:
     name: Sentence
     reason: Sentence
     limit: Sentence
+    elsewhere: Mapping[Jurisdiction, Sentence] = field(default_factory=dict)
+
+    def reason_under(self, law: Jurisdiction) -> Sentence | None:
+        """Why it counts under a law; None where nobody has written that down yet."""
+        return self.reason if law is Jurisdiction.CN else self.elsewhere.get(law)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

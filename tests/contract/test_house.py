@@ -82,7 +82,7 @@ def test_package_init_files_hold_a_docstring_and_nothing_else() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_file_grows_beyond_its_room(room: str) -> None:
     # the whole schema on one page; one file that goes into each bundle and needs nothing of ours
-    longest = {"store/tables.py": 800, "takedown/verify_bundle.py": 1000}
+    longest = {"store/tables.py": 900, "takedown/verify_bundle.py": 1000}
     for path in (ROOT / room).rglob("*.py"):
         name = str(path.relative_to(ROOT))
         if "migrations" not in name:

@@ -132,10 +132,10 @@ def test_within_a_wall_only_ones_own_is_counted(filled: Store, settings: Setting
         account = an_account(filled, "外人", Role.ANALYST, holders=[], now=now())
         signed_in(browser, filled, account, now())
         assert "小店二号" not in browser.get("/sellers").text
-        assert browser.get("/api/sellers").json() == {"sellers": []}
-        assert browser.get("/api/watch").json() == {"listings": []}
+        assert browser.get("/api/v1/sellers").json() == []
+        assert browser.get("/api/v1/watched").json()["items"] == []
         figures = {
-            one["key"]: one["value"] for one in browser.get("/api/figures").json()["figures"]
+            one["key"]: one["value"] for one in browser.get("/api/v1/figures").json()["figures"]
         }
         assert figures["filed"] == 0
         assert browser.get("/candidates/1/timeline").status_code == 404

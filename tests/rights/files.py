@@ -29,12 +29,20 @@ def png(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def jpeg(image: Image.Image, *, artist: str | None = None, captured: date | None = None) -> bytes:
+def jpeg(
+    image: Image.Image,
+    *,
+    artist: str | None = None,
+    captured: date | None = None,
+    notice: str | None = None,
+) -> bytes:
     """The picture as JPEG with Exif."""
     exif = Image.Exif()
     if artist:
         # cameras write UTF-8 where the standard says ASCII; Pillow would write question marks
         exif[315] = artist.encode()
+    if notice:
+        exif[33432] = notice.encode()
     if captured:
         exif.get_ifd(34665)[36867] = f"{captured:%Y:%m:%d} 10:20:30"
     file = io.BytesIO()

@@ -7,8 +7,9 @@ import pytest
 
 from domain.ownership import ExhibitKind
 from domain.papers import Paper
-from rights.dossier.content import Plain, Scene, content_of
+from rights.dossier.content import content_of
 from rights.dossier.declaration import declaration_of
+from rights.dossier.scene import Plain, Scene
 from rights.proof.routes import (
     Certificate,
     Need,
@@ -172,12 +173,13 @@ def test_a_commission_without_a_clause_blocks_every_route() -> None:
     assert [one.code for one in found.blocking] == ["commission_without_clause"]
 
 
-def test_an_agent_needs_authority_for_this_platform() -> None:
+@pytest.mark.parametrize("route", ["wechat", "dmca", "eu_dsa"])
+def test_an_agent_needs_authority_on_every_route(route: str) -> None:
     claim = replace(TWELVE[0].claim, agent="某律师事务所", platform="taobao")
-    assert "standing" in unmet(ready_for(ROUTES["wechat"], claim))
+    assert "standing" in unmet(ready_for(ROUTES[route], claim))
     with_power = TWELVE[0].adding(K.POWER_OF_ATTORNEY, b"power", date(2026, 1, 1))
     claim = replace(with_power.claim, agent="某律师事务所", platform="taobao")
-    assert ready_for(ROUTES["wechat"], claim).is_ready
+    assert ready_for(ROUTES[route], claim).is_ready
 
 
 def unmet(found: Readiness) -> set[str]:

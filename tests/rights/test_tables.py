@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from domain.errors import InputError
 from domain.records import to_plain
 from rights.cells import EXHIBIT_COLUMNS, columns_of, from_cells, to_cells
+from rights.exhibit_rows import EXHIBIT_KEYS
 from rights.export import Form, Kept, export_portfolio, write_template
-from rights.portfolio import EXHIBIT_KEYS, PortfolioRefused, ReadPortfolio, read_portfolio
+from rights.portfolio import PortfolioRefused, ReadPortfolio, read_portfolio
 from rights.rows import TABLES
 from rights.sheets import read_sheets, write_sheets
 from rights.stage import import_portfolio

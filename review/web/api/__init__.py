@@ -1,0 +1,1 @@
+"""The desk for programs: everything on the pages, as JSON."""
