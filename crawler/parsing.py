@@ -23,6 +23,9 @@ _FIRST_OF_ID = etree.XPath("id($name)")
 _WITH_IDS = etree.XPath("//*[@id]")
 _BY_ID = re.compile(r"#([\w-]+)")
 
+LONG_SCRIPT = 1000
+"""Characters from which on leaving a script out costs less than searching it."""
+
 
 class PageResponse(web_poet.HttpResponse):
     """An answer whose text is decoded and whose tree is built at most once."""
@@ -53,7 +56,7 @@ class PageNames:
     """What names a page's bytes hold, and which nodes have an id; each looked up once."""
 
     def __init__(self, page: bytes, root: Selector) -> None:
-        self.page = page
+        self.page = _without_scripts(page, root.root)
         self.root = root
         self._known: dict[bytes, bool] = {}
         self._ids: Counter[str] | None = None
@@ -86,6 +89,24 @@ class PageNames:
         if known is None:
             known = self._known[literal] = literal in self.page
         return known
+
+
+def _without_scripts(page: bytes, root: Any) -> bytes:
+    """The page without the text of its long scripts, in which no element's name stands.
+
+    A text that the page holds more than once stays there at least once, so no name is lost.
+    """
+    parts, done = [], 0
+    for script in root.iter("script"):
+        text = script.text or ""
+        if len(text) < LONG_SCRIPT:
+            continue
+        told = text.encode("utf-8", "replace")
+        at = page.find(told, done)
+        if at >= 0:
+            parts.append(page[done:at])
+            done = at + len(told)
+    return b"\n".join((*parts, page[done:]))
 
 
 class PageSelector(Selector):

@@ -13,6 +13,8 @@ COOKIES_ENABLED = False
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# a page gives one outcome; scrapy starts as many tasks a page as this says
+CONCURRENT_ITEMS = 1
 # the pace is kept where a request is sent, by crawler.politeness: scrapy's own delay queues
 # requests behind the middlewares, where a refusal that comes meanwhile would not hold them back
 DOWNLOAD_DELAY = 0

@@ -17,6 +17,9 @@ Record = TypeVar("Record")
 Plain = Any
 """What json.dumps takes: dict, list, str, int, float, bool or None."""
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+"""The kinds of most values, told at once."""
+
 
 def to_plain(value: object) -> Plain:
     """This record as plain JSON values; decimals and times become text.
@@ -24,7 +27,9 @@ def to_plain(value: object) -> Plain:
     Raises:
         TypeError: The value is of a kind that no record of ours holds.
     """
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+    if type(value) in _PLAIN or (
+        isinstance(value, str | int | float) and not isinstance(value, Enum)
+    ):
         return value
     if isinstance(value, Enum):
         return value.value

@@ -9,6 +9,7 @@
 #     then only the custody record tells, and this script does not read it
 #   - what is odd in the zip itself (this script looks at the unpacked folder), and empty folders
 #   - a changed or added .tsq or .chain.pem beside a time stamp, as long as openssl still reads the .tsq
+#   - a bit of a .tsr outside what its authority signed, where openssl reads it as the same time stamp
 cd "${1:-.}" || exit 2
 root=${2:-}
 bad=0

@@ -27,6 +27,7 @@ OF_ALL_LANGUAGES = {
     "CSV",
     "SVG",
     "Cohen",
+    "zip",
 }
 """Names that are the same on every page."""
 
