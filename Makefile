@@ -12,7 +12,7 @@ demo: setup      ## one night on a test marketplace, to a verified bundle (ONCE=
 	@$(PY) -m tests.shop.demo $(if $(ONCE),--once)
 
 test: setup      ## the whole test suite, on SQLite, PostgreSQL and a real browser
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n auto --dist loadfile
 
 lint: setup      ## format, style, types, import contracts
 	@$(PY) -m ruff format --check .
