@@ -105,7 +105,8 @@ def packed(text: str) -> bytes:
     "content",
     [
         SELLER.encode(), SELLER.encode("gb18030"), SELLER.encode("utf-16-le"),
-        json.dumps({"a": SELLER}).encode(), packed(SELLER), gzip.compress(SELLER.encode(), mtime=0),
+        json.dumps({"a": SELLER}).encode(),
+        packed(SELLER), gzip.compress(SELLER.encode(), mtime=0),
         b"%PDF-1.7\nstream\n" + zlib.compress(SELLER.encode()) + b"\nendstream",
         "".join(f"&#{ord(one)};" for one in SELLER).encode(),
     ],
