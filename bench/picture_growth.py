@@ -69,9 +69,8 @@ def _grown(real: Sequence[Described], count: int) -> Grown:
     taken = chance.integers(0, len(numbers), total)
     order = np.argsort(cells[taken], kind="stable")
     flips = chance.integers(0, 2**63, total, dtype=np.uint64)
-    for _ in range(2):
-        # an eighth of the bits
-        flips &= chance.integers(0, 2**63, total, dtype=np.uint64)
+    # a quarter of the bits: so few of the points in a cell are near as in real pictures
+    flips &= chance.integers(0, 2**63, total, dtype=np.uint64)
     postings = Postings(
         starts=np.searchsorted(cells[taken][order], np.arange(HALF_CELLS**2 + 1)),
         order=order.astype(np.int32),

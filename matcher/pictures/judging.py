@@ -22,6 +22,11 @@ BY_PRINT_BLOCKS, BY_PRINT_SHARE = 10, 0.65
 PAIRS_OF_A_PRINT = 30
 """Pairs of points for which a near print counts beside its blocks."""
 
+LEAST_SHARE, LEAST_DEPTH, FARTHEST_OFF = 0.4, 0.75, 0.004
+"""What a copy found by points shows at least: share of agreeing blocks, their mean correlation,
+and points no further off than this share of a side. Pictures of little contrast leave little over,
+whatever they are laid on."""
+
 SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 0.66, 0.35
 """Likelihoods from which a finding is told; a scene is likely as an artwork, and yet not it."""
 
@@ -66,7 +71,7 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
     if count < LEAST_PAIRS:
         return None
     likely = _picture_likelihood(count, evidence.off, blocks)
-    if likely >= SAME_PICTURE:
+    if likely >= SAME_PICTURE and _is_sound(evidence, blocks):
         return _verdict("same_picture", likely, SAME_PICTURE)
     likely = _artwork_likelihood(count, blocks)
     if likely >= SAME_ARTWORK:
@@ -78,6 +83,11 @@ def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -
     """Whether a better place of the reference might tell more than the blocks do now."""
     settled = verdict is not None and verdict.finding == "same_picture"
     return not settled and len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
+
+
+def _is_sound(evidence: Evidence, blocks: Blocks) -> bool:
+    enough = blocks.share >= LEAST_SHARE and blocks.depth >= LEAST_DEPTH
+    return enough and evidence.off <= FARTHEST_OFF
 
 
 def _picture_likelihood(pairs: int, off: float, blocks: Blocks) -> float:

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from matcher.pictures.described import Described
 from matcher.pictures.geometry import Matrix, projected, unit_corners
 
-FAR, FAR_GROWN = 0.62, 0.80
-"""Squared distance of two descriptors beyond which points are not paired, at first and near where
-the reference was found to lie."""
+FAR = 0.62
+"""Squared distance of two descriptors beyond which points are not paired."""
 
 MOST_PAIRS = 260
 TURN_DEGREES, SIZE_STEPS, PLACE = 28.0, 0.75, 0.22
@@ -24,8 +23,9 @@ they put the middle of the reference, as a share of its longer side there."""
 WEIGHT_FAR = 0.15
 """Squared distance at which a pair counts for about a third of one without any."""
 
-MOST_SETS, LEAST_SEEDS = 3, 4
-"""Sets of agreeing pairs that are followed up, and pairs that one must have."""
+MOST_SETS, LEAST_SEEDS, SETTLED_PAIRS = 2, 4, 30
+"""Sets of agreeing pairs that are followed up, pairs that one must have, and pairs in their place
+from which no further set is followed up."""
 
 LEAST_INLIERS, ENOUGH_FOR_HOMOGRAPHY = 5, 8
 REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
@@ -59,25 +59,26 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     far = squared_distances(own, seen)
     pairs = _paired(far)
     weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
-    sets = [seeds] if len(seeds) >= LEAST_SEEDS else []
-    sets += _agreeing(own, seen, pairs, weights) if len(pairs) >= LEAST_SEEDS else []
-    found = [_settled(own, seen, far, one) for one in sets]
-    return max((one for one in found if one is not None), key=_rank, default=None)
+    like = _alike(far)
+    best = _settled(own, seen, like, seeds) if len(seeds) >= LEAST_SEEDS else None
+    if len(pairs) < LEAST_SEEDS or (best is not None and len(best.pairs) >= SETTLED_PAIRS):
+        return best
+    for one in _agreeing(own, seen, pairs, weights):
+        lies = _settled(own, seen, like, one)
+        if lies is not None and (best is None or len(lies.pairs) > len(best.pairs)):
+            best = lies
+    return best
 
 
-def _settled(own: Described, seen: Described, far: Floats, pairs: Ints) -> Lies | None:
+def _settled(own: Described, seen: Described, like: Ints, pairs: Ints) -> Lies | None:
     """The matrix of these pairs, and of those that agree with it, as often as they grow."""
     fitted = _fitted(own, seen, pairs)
     for _ in range(GROWINGS):
         if fitted is None:
             return None
-        grown = _grown(own, seen, far, fitted)
+        grown = _grown(own, seen, like, fitted)
         fitted = _fitted(own, seen, grown) if len(grown) >= LEAST_INLIERS else None
     return fitted
-
-
-def _rank(lies: Lies) -> int:
-    return len(lies.pairs)
 
 
 def squared_distances(own: Described, seen: Described) -> Floats:
@@ -97,6 +98,12 @@ def _paired(far: Floats) -> Ints:
     apart = far[pairs[:, 0], pairs[:, 1]]
     order = np.argsort(apart, kind="stable")[:MOST_PAIRS]
     return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
+
+
+def _alike(far: Floats) -> Ints:
+    """All pairs near enough to be of one point, likest first."""
+    pairs = np.argwhere(far < FAR)
+    return np.asarray(pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")], np.int64)
 
 
 def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> Iterator[Ints]:
@@ -167,19 +174,17 @@ def _matrices(
         yield np.asarray(whole, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
 
 
-def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
+def _grown(own: Described, seen: Described, like: Ints, lies: Lies) -> Ints:
     """Pairs of each reference point with the most alike point near where it should lie."""
     should = projected(lies.matrix, own.points.astype(np.float64)) * np.array(seen.size)
     place = seen.points.astype(np.float64) * np.array(seen.size)
     reach = max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size))
-    near = np.abs(should[:, None, :] - place[None, :, :]).max(axis=2) < reach
-    masked = np.where(near & (far < FAR_GROWN), far, np.float32(9))
-    best = masked.argmin(axis=1)
-    rows = np.flatnonzero(masked[np.arange(len(best)), best] < 9)
-    rows = rows[np.argsort(masked[rows, best[rows]], kind="stable")]
-    _, once = np.unique(best[rows], return_index=True)
-    kept = np.sort(rows[np.sort(once)])
-    return np.column_stack([kept, best[kept]])
+    rows, columns = like.T
+    pairs = like[(np.abs(should[rows] - place[columns]) < reach).all(axis=1)]
+    # likest first: each point of either picture once
+    for side in (0, 1):
+        pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
+    return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)
 
 
 def _off(own: Described, seen: Described, pairs: Ints, matrix: Matrix) -> float:

@@ -35,6 +35,10 @@ def by_points(count: int, off: float = 0.001) -> Evidence:
         (by_points(40, 0.004), blocks(0.45, alike=0.8, spread=40), "same_scene"),
         (by_points(20, 0.004), blocks(0.15, alike=0.7, spread=40), None),
         (by_points(5), blocks(1.0), None),
+        # little contrast leaves little over, and says nothing
+        (by_points(10), blocks(0.3, spread=7), None),
+        (by_points(10, 0.009), blocks(0.7, spread=7), None),
+        (by_points(10), blocks(0.7, alike=0.7, spread=7), None),
         (by_points(80), blocks(1.0, told=5), None),
         (Evidence("copy", bits=12), blocks(0.95), "same_picture"),
         (Evidence("copy", bits=12), blocks(0.5), None),
