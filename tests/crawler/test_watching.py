@@ -141,7 +141,7 @@ def test_pages_that_a_person_saved_count_as_looks(market: Market, tmp_path: Path
     saved = tmp_path / "saved"
     saved.mkdir()
     url = f"http://127.0.0.1/item/{ITEMS[0]}.html?from=share"
-    page = PRODUCT.format(ITEMS[0], "") + "<p>该商品已下架</p>"
+    page = PRODUCT.format(ITEMS[0], "").replace("$12.50", "该商品已下架")
     (saved / "a.html").write_text(page, encoding="utf-8")
     for day in (1, 2):
         when = FILED + timedelta(days=day, hours=-1)
