@@ -146,7 +146,6 @@ def verify_bundle(
         return (*problems, *_check(held, key))
     try:
         with zipfile.ZipFile(path) as archive:
-            # a file that was cut may end in a whole zip file of its own: a recording, a letter
             if min((one.header_offset for one in archive.filelist), default=0):
                 return (f"{path.name} is cut short, or something stands before its files.",)
             held, problems = _held_in_zip(archive, limit_bytes)
