@@ -22,7 +22,8 @@ TARGET = ROOT / "docs" / "reference.md"
 
 UNPROVEN = (
     "The reading of an *unproven* platform follows what is publicly known of its pages; it was "
-    "never checked on a real one. See [saved pages](saved-pages.md#platforms-that-are-unproven).\n\n"
+    "never checked on a real one. "
+    "See [saved pages](saved-pages.md#platforms-that-are-unproven).\n\n"
 )
 
 
