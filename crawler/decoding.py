@@ -30,14 +30,21 @@ def decode(body: bytes, content_type: str | None = None, host: str = "") -> str:
     far as the bytes bear them out, then UTF-8, then what such hosts write (gb18030; cp932 and
     EUC-JP for Japan), and cp1252 for what is left.
     """
-    mark, length = read_bom(body)
-    if mark is not None and length is not None:
-        return _decoded(body[len(length) :], mark) or ""
-    for charset in _declared(body, content_type):
-        text = _decoded(body, charset)
-        if text is not None and _borne_out(body, text):
-            return text
-    return _detected(body, host)
+    return decoded(body, content_type, host)[0]
+
+
+def decoded(body: bytes, content_type: str | None = None, host: str = "") -> tuple[str, bytes]:
+    """The same text, and its UTF-8: the very bytes where they are that already."""
+    mark, marked = read_bom(body)
+    if mark is not None and marked is not None:
+        text = _replaced(body[len(marked) :], mark) or ""
+        return text, text.encode("utf-8", "replace")
+    for charset in (*_declared(body, content_type), *_likely(host)):
+        if (text := _decoded(body, charset)) is not None:
+            same = _is_utf8(charset) and REPLACEMENT not in text
+            return text, body if same else text.encode("utf-8", "replace")
+    text = body.decode("cp1252", "replace")
+    return text, text.encode("utf-8", "replace")
 
 
 def is_mistaken(text: str) -> bool:
@@ -81,18 +88,27 @@ def _head(body: bytes) -> str:
     return body[:400].decode("latin-1")
 
 
-def _detected(body: bytes, host: str) -> str:
-    utf8 = body.decode("utf-8", "replace")
-    if _borne_out(body, utf8):
-        return utf8
-    for charset in (*(JAPANESE if host.endswith(".jp") else ()), "gb18030"):
-        text = _decoded(body, charset)
-        if text is not None and _borne_out(body, text):
-            return text
-    return body.decode("cp1252", "replace")
+def _likely(host: str) -> tuple[str, ...]:
+    """What undeclared pages of such a host are written in, the commonest first."""
+    return ("utf-8", *(JAPANESE if host.endswith(".jp") else ()), "gb18030")
 
 
 def _decoded(body: bytes, charset: str) -> str | None:
+    """None where the name is no text encoding, or the bytes do not bear it out."""
+    try:
+        if _is_utf8(charset):
+            return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    text = _replaced(body, charset)
+    return text if text is not None and _borne_out(body, text) else None
+
+
+def _is_utf8(charset: str) -> bool:
+    return charset.lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _replaced(body: bytes, charset: str) -> str | None:
     """None where the name is no text encoding, or one that cannot replace what it cannot read."""
     try:
         if codecs.lookup(charset).name in ("utf-7", "unicode_escape", "raw_unicode_escape"):

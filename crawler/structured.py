@@ -89,7 +89,7 @@ def _from_graph(graph: Mapping[str, str]) -> Iterator[StatedProduct]:
 
 def _json_ld(root: Selector) -> Iterator[Node]:
     # one script at a time: a broken one must not cost the others
-    for script in root.xpath("//script[contains(@type, 'ld+json')]"):
+    for script in root.xpath("descendant-or-self::script[contains(@type, 'ld+json')]"):
         yield from _products(_parsed(script.root))
 
 
