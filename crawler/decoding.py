@@ -37,14 +37,18 @@ def decoded(body: bytes, content_type: str | None = None, host: str = "") -> tup
     """The same text, and its UTF-8: the very bytes where they are that already."""
     mark, marked = read_bom(body)
     if mark is not None and marked is not None:
-        text = _replaced(body[len(marked) :], mark) or ""
-        return text, text.encode("utf-8", "replace")
+        body = body[len(marked) :]
+        return _both(body, _replaced(body, mark) or "", mark)
     for charset in (*_declared(body, content_type), *_likely(host)):
         if (text := _decoded(body, charset)) is not None:
-            same = _is_utf8(charset) and REPLACEMENT not in text
-            return text, body if same else text.encode("utf-8", "replace")
-    text = body.decode("cp1252", "replace")
-    return text, text.encode("utf-8", "replace")
+            return _both(body, text, charset)
+    return _both(body, body.decode("cp1252", "replace"), "cp1252")
+
+
+def _both(body: bytes, text: str, charset: str) -> tuple[str, bytes]:
+    # what was lost is not in the text, and must not be in its bytes
+    same = _is_utf8(charset) and REPLACEMENT not in text
+    return text, body if same else text.encode("utf-8", "replace")
 
 
 def is_mistaken(text: str) -> bool:

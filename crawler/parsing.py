@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Self, cast
 
@@ -11,23 +11,15 @@ import web_poet
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 from parsel import Selector, SelectorList
-from parsel.csstranslator import HTMLTranslator
 
-_TRANSLATOR = HTMLTranslator()
-_COMMA = re.compile(r",(?![^\[(]*[\])])")
-_EXCEPT = re.compile(r":[\w-]+(?:\([^)]*\))?")
-_LITERAL = re.compile(r"""[#.]([\w-]+)|\[[\w:-]+[*^$~|]?=\s*["']?([^"'\]]+?)["']?\]""")
+from crawler.css_paths import parts_of, path_of
+
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 _FIRST_OF_ID = etree.XPath("id($name)")
 # the attribute's own parent: a step to it would be merged in quadratic time
 _ALL_OF_ID = etree.XPath("descendant-or-self::*/@id[. = $name]", smart_strings=True)
 _AN_ID_FOLLOWS = re.compile(rb"""(?:(?:\A|[\s"'/])id\s*=|\A)\s*["']?\Z""", re.IGNORECASE)
 _ENDS = (b"", b'"', b"'", b">", b"/", *(bytes((one,)) for one in b" \t\r\n\f"))
-_A_CLASS = re.compile(
-    r"\[@class and contains\(@class, '([^']+)'\)"
-    r" and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' \1 '\)\]"
-)
-_ALONE = re.compile(r"\[@([\w-]+) = '([^']*)'\]")
 _BY_ID = re.compile(r"#([\w-]+)")
 
 FEW = 15_000
@@ -97,16 +89,17 @@ class PageNames:
         return known
 
     def _found(self, name: str) -> list[object]:
+        given = self._given(name.encode())
         # the parser knows the first node of each id, or an anchor of that name
-        first = list(_FIRST_OF_ID(self.root.root, name=name))
-        if first and first[0].get("id") == name and self._given(name.encode()) == 1:
+        first = list(_FIRST_OF_ID(self.root.root, name=name)) if given else []
+        if not given or (given == 1 and first and first[0].get("id") == name):
             return first
         return [one.getparent() for one in _ALL_OF_ID(self.root.root, name=name)]
 
     def _given(self, name: bytes) -> int:
         """How often at most the page gives this id, as its bytes tell; 2 if oftener."""
         count, at = 0, self.page.find(name)
-        while at >= 0 and count < 2:  # noqa: PLR2004
+        while at >= 0 and count < 2:
             end = at + len(name)
             before = self.page[max(0, at - LONGEST_SPACE) : at]
             ends = self.page[end : end + 1] in _ENDS
@@ -159,22 +152,33 @@ class PageSelector(Selector):
             _by_index(part, names, nodes) if whole else path_of(part, quick=names.few)
             for part in possible
         ]
-        return self.xpath(" | ".join(paths), **nodes)
+        if names.few or len(paths) == 1:
+            return self.xpath(" | ".join(paths), **nodes)
+        found = [one for path in paths for one in _compiled(path)(self.root, **nodes)]
+        return self._parts(_in_order(found, self.root))
 
     def xpath(
         self, query: str, namespaces: Mapping[str, str] | None = None, **kwargs: Any
     ) -> SelectorList[Self]:
         """What the XPath finds; the parts found are parts of the same page."""
-        if namespaces or not isinstance(self.root, etree._Element):
+        if namespaces or not etree.iselement(self.root):
             return super().xpath(query, namespaces, **kwargs)
         found = _compiled(query)(self.root, **kwargs)
-        parts = [self._part(one) for one in (found if isinstance(found, list) else [found])]
+        return self._parts(found if isinstance(found, list) else [found])
+
+    def _parts(self, found: Iterable[object]) -> SelectorList[Self]:
+        parts = [self.__class__(root=one, type="html") for one in found]
+        for part in parts:
+            part.names = self.names
         return cast("SelectorList[Self]", self.selectorlist_cls(parts))
 
-    def _part(self, root: object) -> Self:
-        part = self.__class__(root=root, type="html")
-        part.names = self.names
-        return part
+
+def _in_order(found: list[Any], root: Any) -> list[Any]:
+    """Each node once, in the page's order; one query of all needs the square of their number."""
+    if any(isinstance(one, str) for one in found):
+        return found
+    place = {node: at for at, node in enumerate(root.iter())}
+    return sorted(dict.fromkeys(found), key=place.__getitem__)
 
 
 @lru_cache(maxsize=2048)
@@ -192,33 +196,3 @@ def _by_index(part: str, names: PageNames, nodes: dict[str, Any]) -> str:
     name = f"n{len(nodes)}"
     nodes[name] = names.with_id(found[1])
     return f"${name}{path.removeprefix(start)}"
-
-
-@lru_cache(maxsize=2048)
-def parts_of(query: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
-    """The alternatives of a query, each with what a page must hold for it to find anything."""
-    parts = [part.strip() for part in _COMMA.split(query)]
-    return tuple((part, _needed(part)) for part in parts)
-
-
-def _needed(part: str) -> tuple[bytes, ...]:
-    found = _LITERAL.findall(_EXCEPT.sub("", part))
-    names = [name or value for name, value in found]
-    return tuple(name.encode() for name in names if re.fullmatch(r"[\w\-=/.]{2,}", name))
-
-
-@lru_cache(maxsize=2048)
-def path_of(part: str, *, quick: bool) -> str:
-    """The part as XPath; the quick one goes by attributes, at a cost that grows as the square of
-    what is found."""
-    path = _TRANSLATOR.css_to_xpath(part)
-    return _ALONE.sub(_by_attribute, _A_CLASS.sub(_by_class, path)) if quick else path
-
-
-def _by_class(found: re.Match[str]) -> str:
-    name = found[1]
-    return f"/@class[contains(., '{name}') and contains(concat(' ', normalize-space(), ' '), ' {name} ')]/.."
-
-
-def _by_attribute(found: re.Match[str]) -> str:
-    return f"/@{found[1]}[. = '{found[2]}']/.."
