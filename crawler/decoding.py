@@ -14,6 +14,9 @@ JAPANESE = ("cp932", "euc_jp")
 LOST_SHARE = 0.05
 """More of the non-ASCII bytes than this lost in decoding: the charset was not that one."""
 
+LAST_WESTERN = "\u2122"
+"""The last character of cp1252; a text that goes beyond it was never read as that."""
+
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _NO_TEXT = re.compile(
     "[\x80-\x9f]|Â(?=\\s|$)|[à-ï][\u0080-\u00bf]{2}|[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]"
@@ -57,10 +60,13 @@ def is_mistaken(text: str) -> bool:
     It holds control codes or question marks for letters, or it encodes back to bytes of another
     charset that are UTF-8 of fewer characters; a pair that only looks like it (É®) is let pass.
     """
-    return (
-        _NO_TEXT.search(text) is not None
-        or text.count("?") >= max(3, 0.3 * len(text))
-        or any(_was_utf8(text, charset) for charset in ("latin-1", "cp1252", "gb18030"))
+    if text.count("?") >= max(3, 0.3 * len(text)):
+        return True
+    if text.isascii():
+        return False
+    western = () if max(text) > LAST_WESTERN else ("latin-1", "cp1252")
+    return _NO_TEXT.search(text) is not None or any(
+        _was_utf8(text, charset) for charset in (*western, "gb18030")
     )
 
 

@@ -75,11 +75,17 @@ class PageNames:
         self.root = root
         self.few = page.count(b"<") < FEW
         self._known: dict[bytes, bool] = {}
+        self._possible: dict[str, list[str]] = {}
         self._of_id: dict[str, list[object]] = {}
 
-    def holds(self, literals: tuple[bytes, ...]) -> bool:
-        """Whether a query that needs all of these can find anything."""
-        return all(self._holds(literal) for literal in literals)
+    def possible(self, query: str) -> list[str]:
+        """The alternatives of this query that can find anything."""
+        known = self._possible.get(query)
+        if known is None:
+            known = self._possible[query] = [
+                part for part, needed in parts_of(query) if all(map(self._holds, needed))
+            ]
+        return known
 
     def with_id(self, name: str) -> list[object]:
         """The nodes of this id, in the page's order."""
@@ -143,8 +149,7 @@ class PageSelector(Selector):
         names = self.names
         if names is None:
             return super().css(query)
-        possible = [part for part, needed in parts_of(query) if names.holds(needed)]
-        if not possible:
+        if not (possible := names.possible(query)):
             return cast("SelectorList[Self]", self.selectorlist_cls())
         nodes: dict[str, Any] = {}
         whole = self is names.root
