@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Self, cast
 
 import web_poet
@@ -73,7 +74,7 @@ class PageNames:
     def __init__(self, page: bytes, root: Selector) -> None:
         self.page = _without_scripts(page, root.root)
         self.root = root
-        self.few = page.count(b"<") < FEW
+        self.few = self.page.count(b"<") < FEW
         self._known: dict[bytes, bool] = {}
         self._possible: dict[str, list[str]] = {}
         self._of_id: dict[str, list[object]] = {}
@@ -159,8 +160,9 @@ class PageSelector(Selector):
         ]
         if names.few or len(paths) == 1:
             return self.xpath(" | ".join(paths), **nodes)
-        found = [one for path in paths for one in _compiled(path)(self.root, **nodes)]
-        return self._parts(_in_order(found, self.root))
+        each = [found for path in paths if (found := _compiled(path)(self.root, **nodes))]
+        joint = list(chain.from_iterable(each))
+        return self._parts(joint if len(each) == 1 else _in_order(joint, self.root))
 
     def xpath(
         self, query: str, namespaces: Mapping[str, str] | None = None, **kwargs: Any
