@@ -24,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     "V01_holder_name": owner.holder_name_missing,
     "V01_contact": owner.contact_missing,
     "V01_identity_expired": owner.identity_expired,
+    "V01_paper_old": owner.paper_too_old,
     "V01_names_differ": papers.identity_names_another,
     "V01_authority_names": papers.authority_from_another,
     "V02_authority_expired": owner.authority_expired,

@@ -187,6 +187,7 @@ HELD = Hold("good_faith_mechanism", "success", 0.9, 0.95, 0.85, (HeldRow(KEY, 0.
 OTHER = {(KEY, FOX): "earlier-notice"}
 
 FAULTS: list[tuple[str, Draft]] = [
+    ("V01_paper_old", at("rakuten", identity(dated=date(2026, 8, 22)))),
     ("V01_names_differ", a_draft(identity(bears=("月野社",)))),
     ("V01_authority_names", authority(giver="月野社")),
     ("V02_authority_early", authority(term_from=DAY + timedelta(days=1))),
@@ -263,6 +264,9 @@ ON_RECORD: list[tuple[str, Ledger]] = [
 """What the record says beside the default draft, and the finding it gives."""
 
 CLEAN: list[tuple[str, Draft]] = [
+    ("V01_paper_old", at("rakuten", identity(dated=date(2026, 8, 23)))),
+    ("V01_paper_old", at("rakuten", identity(dated=None))),
+    ("V01_paper_old", a_draft(identity(dated=date(2020, 1, 1)))),
     ("V01_names_differ", a_draft(identity(bears=("HOSHIKAWA SEISAKUSHO CO LTD",)))),
     ("V01_authority_names", authority(giver="Hoshikawa Seisakusho Co., Ltd.")),
     ("V02_authority_early", authority(term_from=DAY)),
