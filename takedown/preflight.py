@@ -45,6 +45,7 @@ CHECKS: Mapping[str, Check] = {
     "V05_commission": title.commission_without_contract,
     "V05_commission_clause": title.commission_without_clause,
     "V05_basis_paper": title.basis_without_paper,
+    "V05_basis_told": title.basis_only_told,
     "V06_gap_stops": owner.gap_stops,
     "V06_gap_said": owner.gap_said,
     "V06_nothing_proved": owner.nothing_proved,

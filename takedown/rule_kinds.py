@@ -50,7 +50,8 @@ class Rule:
 
     A rule of a pack that tells no `valid_from` or `checked_by` has those of its pack; one with a
     `valid_until` is used to that day, so that an old and a new rule may stand side by side. A fact
-    that names a period names the `clocks` (codes of waits) that count it, or why there is `no_clock`.
+    that names a period names the `clocks` (codes of waits) that count it, or why there is
+    `no_clock`.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -164,7 +165,8 @@ class WaitRule(CodedRule):
 
     `after` is the notice's state that the event brings, `ours` says whether the rights holder
     must act in this time; `more_working_days` may follow where papers need them. With `came_from`
-    it runs only where the notice had been in that state before. What runs `by_law` ends on the next working day where its last is a day off.
+    it runs only where the notice had been in that state before. What runs `by_law` ends on the
+    next working day where its last is a day off.
     """
 
     days: tuple[int, ...]

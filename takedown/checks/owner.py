@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from domain.languages import LANGUAGES
 from domain.ownership import Exhibit, ExhibitKind
 from domain.rights import Mark, Work, kind_of
 from takedown.cells import printable
@@ -25,8 +26,9 @@ TERM_YEARS = 50
 
 
 def holder_name_missing(look: Look) -> Iterator[Problem]:
-    """No name of the holder in a language that the channel reads."""
-    languages = [rule.code for rule in look.draft.pack.languages]
+    """No name of the holder in a language that the channel reads and we write; else in English."""
+    read = [rule.code for rule in look.draft.pack.languages]
+    languages = read if set(read) & set(LANGUAGES) else ["en"]
     if not any(known(look.draft.holder.names.get(language)) for language in languages):
         yield Problem({"languages": ", ".join(languages)}, look.draft.pack.languages[0])
 

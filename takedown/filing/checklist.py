@@ -70,6 +70,9 @@ def _head(draft: Draft, language: str) -> Iterator[str]:
         megabytes=f"{sizes.largest_bytes / 1_000_000:g}",
     )
     yield _said("form_language", language, code=form_language(pack))
+    read = [rule.code for rule in pack.languages]
+    if form_language(pack) not in {code.split("-")[0] for code in read}:
+        yield _box(_said("translate", language, read=", ".join(read)))
 
 
 def _before(draft: Draft, ready: Ready, language: str) -> Iterator[str]:
