@@ -53,6 +53,7 @@ class PageNode(Protocol):
 
     tag: str
     text: str | None
+    tail: str | None
 
     def get(self, key: str) -> str | None:
         """The value of an attribute."""
@@ -60,6 +61,14 @@ class PageNode(Protocol):
 
     def getparent(self) -> PageNode | None:
         """The node that this one stands in."""
+        ...
+
+    def getprevious(self) -> PageNode | None:
+        """The node before this one in the same parent."""
+        ...
+
+    def itertext(self) -> Iterator[str]:
+        """The pieces of text in it."""
         ...
 
     def find(self, path: str) -> PageNode | None:
