@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Any
 
 from lxml import etree
 from parsel import Selector
@@ -175,13 +176,22 @@ def _unmarked(area: PageNode, currency: str | None, leads: _Leads) -> ShownPrice
     found: dict[Money, Money | None] = {}
     small = _ELEMENTS(area) <= SMALL
     for text in texts_with_digits(area) if small else ():
-        told = None if text.is_tail or not is_priced(text) else bare_text(text.getparent())
+        told = None if text.is_tail else _told_with(text)
         low, high = range_in(told, currency) if told else (None, None)
         if not low or _is_other(text.getparent(), area, leads):
             continue
         if label_of(text.getparent(), area) is not Label.OTHER:
             found[low] = high
     return ShownPrices(tuple(found.items())) if len(found) == 1 else ShownPrices()
+
+
+def _told_with(text: Any) -> str | None:
+    """The bare price that this text is or is a part of: a number with its currency beside it."""
+    part = text.getparent()
+    if not is_priced(text):
+        part = part.getparent() if part is not None else None
+    told = bare_text(part) if part is not None else None
+    return told if told and is_priced(told) else None
 
 
 def _is_other(start: PageNode, area: PageNode, leads: _Leads | None) -> bool:
