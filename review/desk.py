@@ -212,15 +212,15 @@ def record_outcome(
         return moved
 
 
-def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
+def recent_runs(store: Store, limit: int = 20, offset: int = 0) -> tuple[Run, ...]:
     """The latest lines of the run ledger, newest first."""
     with store.reading() as work:
-        return work.runs.recent(limit)
+        return work.runs.recent(limit, offset=offset)
 
 
 def scan_health(
-    store: Store, platform: str | None = None, limit: int = 20
+    store: Store, platform: str | None = None, limit: int = 20, offset: int = 0
 ) -> tuple[ClosedScan, ...]:
     """The latest searches of a platform, None for all: how each ended, and may it be believed."""
     with store.reading() as work:
-        return work.frontier.closed(platform, limit)
+        return work.frontier.closed(platform, limit, offset)

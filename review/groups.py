@@ -48,14 +48,16 @@ class Preview:
     left_out: Mapping[CandidateId, str]
 
 
-def groups(store: Store, filters: Mapping[str, str], *, limit: int = 50) -> tuple[GroupLine, ...]:
+def groups(
+    store: Store, filters: Mapping[str, str], *, limit: int = 50, offset: int = 0
+) -> tuple[GroupLine, ...]:
     """Groups of at least two that wait, the most urgent first.
 
     Each candidate is in the one group that says most: the same picture, else the same seller,
     else the same title.
     """
     with store.reading() as work:
-        found = work.groups.lines(checked_filters(filters), limit)
+        found = work.groups.lines(checked_filters(filters), limit, offset)
         return tuple(
             GroupLine(one.kind, one.key, one.size, _member(work, one.first)) for one in found
         )

@@ -29,7 +29,9 @@ class Groups:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def lines(self, filters: Mapping[str, str], limit: int) -> tuple[KeptGroup, ...]:
+    def lines(
+        self, filters: Mapping[str, str], limit: int, offset: int = 0
+    ) -> tuple[KeptGroup, ...]:
         """Groups of at least two, the most urgent first; each candidate in its strongest group."""
         table, weights = tables.queue, QueueRepository(self._connection).weights()
         kind = sa.case(
@@ -46,6 +48,7 @@ class Groups:
             .having(size > 1)
             .order_by(first.desc(), rows.c.key)
             .limit(limit)
+            .offset(offset)
         )
         return tuple(
             KeptGroup(

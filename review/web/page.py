@@ -10,8 +10,9 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from config.settings import Settings
+from domain.accounts import Account
 from domain.languages import LANGUAGES
-from review.access.signing import SESSION_HOURS, Signed
+from review.access.signing import SESSION_HOURS, Signed, new_link
 from review.desk import Store
 from review.web.door import SignInFirst
 from review.web.guard import Guard
@@ -55,6 +56,15 @@ class Desk:
     def name_of(self, request: Request) -> str:
         """The name that stands in the record of what is done by this request."""
         return self.signed(request).account.name
+
+    def address_of(self, request: Request) -> str:
+        """The machine that asks, for counting tries."""
+        return request.client.host if request.client else "unknown"
+
+    def link_for(self, request: Request, account: Account) -> str:
+        """A new address that signs this person in once."""
+        key = new_link(self.whole_store, account, who=self.name_of(request), now=self.clock())
+        return f"{request.base_url.replace(path='/sign-in/link')}?key={key}"
 
     def language_of(self, request: Request) -> str:
         """The language that the reader asked for, now or earlier."""
