@@ -122,12 +122,6 @@ def candidate_lines(
         return lines, work.views.candidate_count(filters)
 
 
-def counts_by_state(store: Store) -> dict[str, int]:
-    """How many candidates stand in each state."""
-    with store.reading() as work:
-        return work.views.counts_by_state()
-
-
 def next_candidate(store: Store, after: CandidateId, filters: Mapping[str, str]) -> int | None:
     """The candidate that follows this one in the list that the filters make."""
     with store.reading() as work:
@@ -154,8 +148,9 @@ def changes(store: Store, candidate_id: CandidateId, since: SightingId) -> tuple
 def waiting(store: Store) -> Waiting:
     """What waits to be assembled, to be mended and to be filed."""
     with store.reading() as work:
+        ready = work.decisions.undrafted()
         return Waiting(
-            undrafted=len(work.decisions.undrafted()),
+            undrafted=len(ready) - len(work.second_looks.withheld(ready)),
             incomplete=len(work.notices.all(NoticeState.INCOMPLETE)),
             exported=len(work.notices.all(NoticeState.EXPORTED)),
         )

@@ -34,10 +34,14 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupOutcome:
-    """What became of a group: what was decided, and what stayed out, each with the reason."""
+    """What became of a group: what was decided, and what stayed out, each with the reason.
+
+    `waits` is how many of the decided go into no notice before a second person looked.
+    """
 
     decided: tuple[Decision, ...]
     left_out: Mapping[CandidateId, str] = field(default_factory=dict)
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ def decide_group(
                 left_out[candidate] = _code(exc)
             else:
                 decided.append(decision)
-    return GroupOutcome(tuple(decided), left_out)
+        waits = len(work.second_looks.asked_by_rule(one.id for one in decided))
+    return GroupOutcome(tuple(decided), left_out, waits)
 
 
 def seen_pairs(texts: Sequence[str]) -> dict[CandidateId, Sha256]:

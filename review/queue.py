@@ -70,7 +70,7 @@ def claim_second(
         look = work.second_looks.next(name, checked_filters(filters), now)
         if look is not None:
             work.queue.claim(look.candidate, name, now=now, seconds=seconds)
-        return look
+        return None if look is None else look.told_to(name)
 
 
 def second_looks(

@@ -62,9 +62,7 @@ class RunsRepository:
             raise NotFound(f"There is no run {run}.")
         return _run(row)
 
-    def recent(
-        self, limit: int = 50, step: str | None = None, offset: int = 0
-    ) -> tuple[Run, ...]:
+    def recent(self, limit: int = 50, step: str | None = None, offset: int = 0) -> tuple[Run, ...]:
         """The latest lines, newest first, or those of one step."""
         query = sa.select(tables.runs).order_by(tables.runs.c.id.desc())
         query = query.limit(limit).offset(offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from config.load import read_toml
 from domain.accounts import Role
 from domain.candidates import CandidateId
-from domain.decisions import Reason, Verdict
+from domain.decisions import REASONS_OF, Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import Held, InputError, StaleView
 from domain.listings import SightingId
@@ -24,7 +25,7 @@ from review.checks import LARGEST
 from review.compare import ComparePage, compare_page
 from review.deciding import Finding
 from review.reasons import mentioning_texts
-from review.sampling import second_person
+from review.sampling import RISKS, second_person, warnings_before
 from review.web.door import needs
 from review.web.overlay import overlay_of
 from review.web.page import Desk
@@ -61,6 +62,7 @@ def _add_list(app: FastAPI, desk: Desk) -> None:
             "filters": filters,
             "query": urlencode(filters),
             "weights": queue.weights(store).named(),
+            "just_waits": _after(request, "waits"),
             "signals": sorted(read_toml(desk.settings.match.scorecard)["signals"]),
         }
         return desk.page(request, "candidates.html", context)
@@ -147,7 +149,7 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
         said, why = said_in(finding, verdict, reason)
         name = desk.name_of(request)
         try:
-            deciding.decide(
+            decision = deciding.decide(
                 desk.store_of(request),
                 CandidateId(number),
                 said,
@@ -160,7 +162,8 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
             )
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
-        return go_on(desk, request, name, _after(request))
+        waits = number if deciding.waits(desk.store_of(request), decision) else None
+        return go_on(desk, request, name, _after(request), waits)
 
     @app.post("/candidates/{number}/second")
     @needs(Role.ANALYST)
@@ -207,8 +210,13 @@ def said_in(
         ) from exc
 
 
-def go_on(desk: Desk, request: Request, name: str, after: int | None) -> Response:
-    """To the next candidate that the filters leave, claimed for this person; else to the list."""
+def go_on(
+    desk: Desk, request: Request, name: str, after: int | None, waits: int | None = None
+) -> Response:
+    """To the next candidate that the filters leave, claimed for this person; else to the list.
+
+    `waits` is what was just decided and waits for a second person: the next page says so.
+    """
     filters = filters_of(request)
     wanted = {name: one for name, one in filters.items() if (name, one) not in DONE}
     behind = None if after is None else CandidateId(after)
@@ -216,8 +224,10 @@ def go_on(desk: Desk, request: Request, name: str, after: int | None) -> Respons
         desk.store_of(request), desk.settings, wanted, who=name, now=desk.clock(), after=behind
     )
     place = {} if after is None else {"after": str(after)}
+    said = {} if waits is None else {"waits": str(waits)}
     if claim is None:
-        return _to(f"/candidates?{urlencode(filters)}")
+        return _to(f"/candidates?{urlencode(filters | said)}")
+    place |= said
     return _to(f"/candidates/{claim.candidate}?{urlencode(filters | place)}")
 
 
@@ -225,8 +235,8 @@ DONE = (("state", "infringing"), ("state", "cleared"))
 """Filters of the list under which nothing waits."""
 
 
-def _after(request: Request) -> int | None:
-    text = request.query_params.get("after", "")
+def _after(request: Request, name: str = "after") -> int | None:
+    text = request.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -267,6 +277,8 @@ def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
     placed = _placed(beside)
     waits = page.candidate.state.value in ("suggested", "unsure")
     pairs = [one.pictures for one in page.candidate.score.readings if one.pictures]
+    second_by_reason = warnings_before(page.candidate, second_person(desk.settings))
+    second_always = _common(second_by_reason)
     seen = [one.sha256 for one in page.sighting.pictures if one.sha256]
     owned = [one.sha256 for one in page.right.pictures]
     return {
@@ -284,8 +296,19 @@ def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
         if waits
         else logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
         "query": urlencode(filters | place),
+        "just_waits": _after(request, "waits"),
+        "second_by_reason": second_by_reason,
+        "second_always": second_always,
         "exp": exp,
     }
+
+
+def _common(by_reason: Mapping[Reason, tuple[str, ...]]) -> tuple[str, ...]:
+    """Why a second person looks whatever the reason given; nothing where one reason needs none."""
+    if len(by_reason) < len(REASONS_OF[Verdict.INFRINGING]):
+        return ()
+    shared = set.intersection(*map(set, by_reason.values()))
+    return tuple(one for one in RISKS if one in shared)
 
 
 def _placed(beside: ComparePage) -> Placement | None:

@@ -23,8 +23,8 @@ from review.web.words import language_of, speaker
 class Desk:
     """What every page needs.
 
-    `whole_store` has no wall: it is for signing in and for the admin's pages alone. Everything
-    else asks for `store_of` the request.
+    `whole_store` has no wall: it is for signing in and for accounts alone. Everything else asks
+    for `store_of` the request.
     """
 
     whole_store: Store
@@ -50,8 +50,9 @@ class Desk:
         return signed
 
     def store_of(self, request: Request) -> Store:
-        """The store as whoever asks may see it."""
-        return self.whole_store.walled(self.signed(request).sees)
+        """The store as whoever asks may see and read it."""
+        seen = self.whole_store.walled(self.signed(request).sees)
+        return seen.read_by(self.name_of(request))
 
     def name_of(self, request: Request) -> str:
         """The name that stands in the record of what is done by this request."""

@@ -148,7 +148,7 @@ def _add_log(app: FastAPI, desk: Desk) -> None:
         kind: Annotated[str, Query(max_length=60, pattern=PLAIN)] = "",
         before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
     ) -> Response:
-        page = log_page(desk.whole_store, who=who, kind=kind, before=before)
+        page = log_page(desk.store_of(request), who=who, kind=kind, before=before)
         context = {"page": page, "who": who, "kind": kind, "size": LOG_PAGE}
         return desk.page(request, "log.html", context)
 

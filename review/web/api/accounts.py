@@ -219,7 +219,7 @@ def _add_log(api: Version, desk: Desk) -> None:
     ) -> Response:
         """Who did what, the newest first; `before` a place in the record."""
         page = log_page(
-            desk.whole_store, who=who or "", kind=kind or "", before=before, limit=limit
+            desk.store_of(request), who=who or "", kind=kind or "", before=before, limit=limit
         )
         return answer(page.events)
 
