@@ -88,13 +88,14 @@ class QueueRepository:
         *,
         now: datetime,
         after: CandidateId | None = None,
+        limit: int = FEW,
     ) -> tuple[CandidateId, ...]:
         """The few that come next for this person, in order; `after` goes on behind that one."""
         table, weights = tables.queue, self.weights()
         query = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
         if after is not None:
             query = query.where(behind(after, weights))
-        rows = self._connection.scalars(query.order_by(*order(weights)).limit(FEW))
+        rows = self._connection.scalars(query.order_by(*order(weights)).limit(limit))
         return tuple(CandidateId(one) for one in rows)
 
     def take(
@@ -111,11 +112,13 @@ class QueueRepository:
         None where others were quicker with all of them. So no candidate goes to two people.
         """
         table = tables.queue
-        one = narrowed(sa.select(table.c.candidate), filters)
-        one = one.where(table.c.candidate.in_(few), free(who, now))
-        one = one.order_by(*order(self.weights())).limit(1)
-        found = self._connection.scalar(one.with_for_update(skip_locked=True))
-        return None if found is None else self._hold(CandidateId(found), who, now, seconds)
+        wanted = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
+        # one by one: a list of ids would be looked for in the index of the whole order
+        for candidate in few:
+            own = wanted.where(table.c.candidate == candidate)
+            if self._connection.scalar(own.with_for_update(skip_locked=True)) is not None:
+                return self._hold(candidate, who, now, seconds)
+        return None
 
     def claim(
         self, candidate: CandidateId, who: str, *, now: datetime, seconds: int
@@ -174,6 +177,10 @@ class QueueRepository:
         query = sa.select(table.c.record).order_by(table.c.id.desc()).limit(1)
         record = self._connection.scalar(query)
         return Weights() if record is None else from_plain(Weights, record)
+
+    def newest(self) -> int:
+        """The candidate that was put up last; 0 before any."""
+        return int(self._connection.scalar(sa.select(sa.func.max(tables.queue.c.candidate))) or 0)
 
     def set_weights(self, weights: Weights, who: str, now: datetime) -> None:
         """Order everything by these weights from now on: no row is touched for it."""

@@ -221,7 +221,13 @@ def go_on(
     wanted = {name: one for name, one in filters.items() if (name, one) not in DONE}
     behind = None if after is None else CandidateId(after)
     claim = queue.claim_next(
-        desk.store_of(request), desk.settings, wanted, who=name, now=desk.clock(), after=behind
+        desk.store_of(request),
+        desk.settings,
+        wanted,
+        who=name,
+        now=desk.clock(),
+        after=behind,
+        ahead=desk.ahead,
     )
     place = {} if after is None else {"after": str(after)}
     said = {} if waits is None else {"waits": str(waits)}

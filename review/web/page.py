@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import Request, Response
@@ -13,6 +13,7 @@ from config.settings import Settings
 from domain.accounts import Account
 from domain.languages import LANGUAGES
 from review.access.signing import SESSION_HOURS, Signed, new_link
+from review.ahead import Ahead
 from review.desk import Store
 from review.web.door import SignInFirst
 from review.web.guard import Guard
@@ -32,6 +33,7 @@ class Desk:
     clock: Callable[[], datetime]
     guard: Guard
     templates: Jinja2Templates
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def cookie(self) -> str:

@@ -56,6 +56,7 @@ def _add_queue(api: Version, desk: Desk) -> None:
             who=desk.name_of(request),
             now=desk.clock(),
             after=after,
+            ahead=desk.ahead,
         )
         return answer(claim)
 
