@@ -113,9 +113,9 @@ def test_what_is_passed_over_stays_behind_and_others_take_nothing_twice(
 def test_what_comes_back_is_seen_after_a_while(
     store: Store, settings: Settings, now: datetime, ahead: Ahead, waiting: list[CandidateId]
 ) -> None:
-    for one in waiting[:2]:
+    for seconds, one in enumerate(waiting[:2]):
         assert given(store, settings, now, ahead) == one
-        clear(store, one, now)
+        clear(store, one, now + timedelta(seconds=seconds))
     assert given(store, settings, now, ahead) == waiting[2]
     deciding.undo(store, analyst="王小明", now=now)
     later = now + KEPT_FOR + timedelta(seconds=1)
