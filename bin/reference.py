@@ -20,6 +20,13 @@ from takedown.rules import load_packs
 TARGET = ROOT / "docs" / "reference.md"
 
 
+UNPROVEN = (
+    "The reading of an *unproven* platform follows what is publicly known of its pages; it was "
+    "never checked on a real one. "
+    "See [saved pages](saved-pages.md#platforms-that-are-unproven).\n\n"
+)
+
+
 def reference() -> str:
     """The whole page as Markdown."""
     parts = [
@@ -29,9 +36,8 @@ def reference() -> str:
         "## Settings\n\n```toml\n" + DEFAULTS.read_text(encoding="utf-8").strip() + "\n```",
         "## Signals\n\n" + _table(("signal", "true when its value is high"), _signals()),
         "## Platforms\n\n"
-        + _table(
-            ("slug", "name", "lane", "complaint channel", "proven on real pages"), _platforms()
-        ),
+        + UNPROVEN
+        + _table(("slug", "name", "lane", "complaint channel", "reading"), _platforms()),
         "## Rule packs\n\n" + _table(("channel", "name", "checked on", "checked by"), _packs()),
     ]
     return "\n\n".join(parts) + "\n"
@@ -72,7 +78,7 @@ def _signals() -> Iterator[tuple[str, ...]]:
 def _platforms() -> Iterator[tuple[str, ...]]:
     for profile in load_profiles(load_settings({})).values():
         names = f"{profile.names.zh} / {profile.names.en}"
-        proven = "yes" if profile.proven else "no"
+        proven = "proven" if profile.proven else "**unproven**"
         yield f"`{profile.slug}`", names, profile.lane, profile.complaint_channel or "", proven
 
 

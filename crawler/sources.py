@@ -31,6 +31,7 @@ class Source:
     name: str
     lane: str
     enabled: bool
+    proven: bool
     method: str
     basis: str
     robots: str
@@ -118,6 +119,7 @@ def _source(profile: PlatformProfile, today: date) -> Source:
         name=f"{profile.names.zh} {profile.names.en}",
         lane=profile.lane,
         enabled=profile.enabled,
+        proven=profile.proven,
         method=permission.method,
         basis=permission.basis,
         robots=permission.robots,

@@ -38,11 +38,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """An address that a crawl was given to ask; `tries` counts this one."""
+    """An address that a crawl was given to ask; `tries` counts this one.
+
+    `refusals` counts the tries before that the platform or the way to it refused; of the others
+    nobody knows what came, as the crawl was cut off.
+    """
 
     id: AskId
     ask: Ask
     tries: int
+    refusals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ give addresses out, and frees those of a predecessor that was cut off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -100,25 +101,34 @@ class FrontierRepository:
         chosen = table.c.id.in_([row.id for row in rows])
         if rows:
             self._connection.execute(sa.update(table).where(chosen).values(**values))
-        return tuple(Lease(AskId(row.id), from_plain(Ask, row.ask), row.tries + 1) for row in rows)
+        return tuple(replace(_lease(row), tries=row.tries + 1) for row in rows)
 
     def leased(self, scan: ScanId) -> tuple[Lease, ...]:
         """What was given out and did not come back."""
         table = tables.frontier
         query = sa.select(table).where(table.c.scan == scan, table.c.state == LEASED)
         rows = self._connection.execute(query.order_by(table.c.id))
-        return tuple(Lease(AskId(row.id), from_plain(Ask, row.ask), row.tries) for row in rows)
+        return tuple(_lease(row) for row in rows)
 
-    def put_back(self, ask: AskId, not_before: datetime | None, *, asked: bool = True) -> None:
-        """Let a leased address wait again, until this time at least.
+    def put_back(self, ask: AskId) -> None:
+        """Let a leased address wait again: its crawl was cut off, and nobody knows what came."""
+        self._wait(ask, {})
 
-        One that was not `asked` after all does not count as a try.
-        """
+    def refuse(self, ask: AskId, not_before: datetime) -> None:
+        """Let a leased address wait until this time: it was asked, and was not to be had."""
+        more = tables.frontier.c.refusals + 1
+        self._wait(ask, {"not_before": not_before, "refusals": more})
+
+    def spare(self, ask: AskId, not_before: datetime) -> None:
+        """Let a leased address wait until this time; it was not asked, so this was no try."""
+        self._wait(ask, {"not_before": not_before, "tries": tables.frontier.c.tries - 1})
+
+    def _wait(self, ask: AskId, values: Mapping[str, object]) -> None:
         table = tables.frontier
         chosen = sa.and_(table.c.id == ask, table.c.state == LEASED)
-        tries = table.c.tries if asked else table.c.tries - 1
-        values = {"state": WAITING, "not_before": not_before, "tries": tries}
-        self._connection.execute(sa.update(table).where(chosen).values(**values))
+        self._connection.execute(
+            sa.update(table).where(chosen).values({"state": WAITING, "not_before": None, **values})
+        )
 
     def done(self, ask: AskId, outcome: Plain) -> bool:
         """Keep what came of an address; False where that was kept before, which stays."""
@@ -199,8 +209,13 @@ def _row(scan: ScanId, ask: Ask) -> dict[str, object]:
         # all searches are asked before the first item page spends the budget
         "place": 0 if ask.kind is PageKind.LISTING else 1,
         "tries": 0,
+        "refusals": 0,
         "ask": to_plain(ask),
     }
+
+
+def _lease(row: sa.Row[tuple[object, ...]]) -> Lease:
+    return Lease(AskId(row.id), from_plain(Ask, row.ask), row.tries, row.refusals)
 
 
 def _closed(row: sa.Row[tuple[object, ...]]) -> ClosedScan:

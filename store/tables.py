@@ -580,6 +580,7 @@ frontier = sa.Table(
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("refusals", sa.Integer, nullable=False, server_default="0"),
     sa.Column("asked_at", UtcTime),
     sa.Column("not_before", UtcTime),
     sa.Column("ask", PlainJson, nullable=False),

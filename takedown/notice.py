@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from domain.cases import Case
@@ -12,11 +13,24 @@ from domain.rights import Mark
 from takedown.cells import printable
 from takedown.draft import Draft
 from takedown.papers.letter import Letter, Row, Table, write_letter
+from takedown.parts import carried
+from takedown.regimes import known_regimes
 from takedown.statements import statements_of
 from takedown.words import DECIDED, EXHIBITS, LISTING_HEADS, QUESTIONS, UNTOLD
 
 SPOKEN = {"CN": "zh", "JP": "ja"}
 """The language whose shapes a platform's own texts take, by its country."""
+
+SEALED = frozenset({"CN", "JP"})
+"""Countries where a letter may bear a seal in place of a signature."""
+
+SECTIONS = (
+    "holder", "right", "listings", "laws", "proof", "limits", "request", "statements",
+)  # fmt: skip
+"""The sections of a letter, in its order; one that the notice does not carry has no number."""
+
+EVIDENCE = ("price", "seen_at")
+"""What a listing's line tells only where the notice carries evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ class ExhibitLine:
 
 
 def letters_of(draft: Draft) -> tuple[Letter, ...]:
-    """The letters of this draft, Chinese first.
+    """The letters of this draft, Chinese first, with what its laws and its form take.
 
     Text from a listing is printed as it is on one line and never read as a template.
 
@@ -99,9 +113,13 @@ def statement_texts(draft: Draft, language: str) -> dict[str, str]:
 
 
 def _context(draft: Draft, language: str) -> dict[str, object]:
-    case = draft.cases[0]
+    case, carries = draft.cases[0], carried(draft)
     return {
         **holder_context(draft, language),
+        "carries": carries,
+        "no": _numbers(carries, language),
+        "sealed": draft.pack.country in SEALED,
+        "request": known_regimes().request_in(draft.pack.country).in_language(language),
         "day": draft.day,
         "slug": draft.slug,
         "ground": draft.ground,
@@ -113,6 +131,13 @@ def _context(draft: Draft, language: str) -> dict[str, object]:
         "statements": list(statement_texts(draft, language).values()),
         "by_hand": any(one.sighting.lane is Lane.MANUAL for one in draft.cases),
     }
+
+
+def _numbers(carries: Collection[str], language: str) -> dict[str, str]:
+    """The number of each section that the letter has."""
+    kept = [one for one in SECTIONS if one != "proof" or "right_proof" in carries]
+    counted = "12345678" if language == "en" else "一二三四五六七八"
+    return dict(zip(kept, counted, strict=False))
 
 
 def holder_name(draft: Draft, language: str) -> str:
@@ -143,9 +168,7 @@ def _listing_line(draft: Draft, case: Case, number: int, language: str) -> Listi
 
 def listing_table(draft: Draft, language: str) -> Table:
     """The listings with a line for each, and its link below over the whole width."""
-    columns = ["number", "item_id", "title", "shop", "price", "seen_at"]
-    if "shop" not in draft.pack.columns:
-        columns.remove("shop")
+    columns = _columns(draft)
     widths = {"number": 0, "item_id": 4, "title": 7, "shop": 4, "price": 3, "seen_at": 4}
     untold = UNTOLD.in_language(language)
     rows = []
@@ -161,6 +184,15 @@ def listing_table(draft: Draft, language: str) -> Table:
         rows=tuple(rows),
         language=SPOKEN.get(draft.profile.country or "", "en"),
     )
+
+
+def _columns(draft: Draft) -> list[str]:
+    """What a line tells: the shop where the channel takes it, price and time with the evidence."""
+    untold = set() if "shop" in draft.pack.columns else {"shop"}
+    if "prima_facie_evidence" not in carried(draft):
+        untold.update(EVIDENCE)
+    wanted = ("number", "item_id", "title", "shop", "price", "seen_at")
+    return [one for one in wanted if one not in untold]
 
 
 def _exhibit_lines(exhibits: tuple[Exhibit, ...], language: str) -> tuple[ExhibitLine, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -25,13 +25,19 @@ REGIMES_FILE = Path(__file__).with_name("regimes.toml")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One part of a notice; `fields` are the codes of form fields that take it."""
+    """One part of a notice; `fields` are the codes of form fields that take it.
+
+    A part that is `said` is a sentence the signer stands by, and nothing else; without one that is
+    there `always` nobody could act on a notice, whatever the law.
+    """
 
     code: str
     zh: str
     en: str
     ja: str
     fields: tuple[str, ...] = ()
+    said: bool = False
+    always: bool = False
 
     @property
     def name(self) -> Sentence:
@@ -57,7 +63,8 @@ class Regime(CodedRule):
 class Regimes:
     """Every law of notices, and the superset of elements in the order of a letter.
 
-    `eu_members` are the countries whose sites answer to the European Union's law.
+    `eu_members` are the countries whose sites answer to the European Union's law; `requests` are
+    what a platform is asked to do, by its country.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -66,18 +73,11 @@ class Regimes:
     sources: Mapping[str, Source]
     elements: tuple[Element, ...]
     regimes: tuple[Regime, ...]
+    requests: Mapping[str, Sentence]
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An element of one notice: who requires it, and the fields of the form that take it.
-
-    Without `fields` the form has no place of its own for it, and the letter carries it.
-    """
-
-    element: Element
-    required_by: tuple[str, ...]
-    fields: tuple[str, ...] = field(default=())
+    def request_in(self, country: str) -> Sentence:
+        """What a platform that answers to the law of this country is asked to do."""
+        return self.requests.get(country, self.requests["elsewhere"])
 
 
 @functools.cache
@@ -131,21 +131,6 @@ def check_regimes(pack: Pack) -> None:
             where=pack.slug,
             mend=f"Use {', '.join(sorted(known))}.",
         )
-
-
-def parts_of(pack: Pack, regimes: tuple[Regime, ...]) -> tuple[Part, ...]:
-    """The superset of elements, each with the laws that require it and the form's own fields."""
-    taken = {rule.code for rule in pack.form_fields}
-    return tuple(
-        Part(
-            element,
-            tuple(one.code for one in regimes if element.code in one.required),
-            tuple(code for code in element.fields if code in taken),
-        )
-        for element in known_regimes().elements
-        if any(element.code in (*one.required, *one.on_request) for one in regimes)
-        or taken & set(element.fields)
-    )
 
 
 def host_of(url: str) -> str | None:

@@ -92,7 +92,7 @@ class Feed:
                 rest = known.get(host) or Rest(host, again_at)
                 later = max(rest.not_before, again_at)
                 work.frontier.keep_rest(dataclasses.replace(rest, not_before=later))
-                work.frontier.put_back(lease.id, None)
+                work.frontier.put_back(lease.id)
         self._leases.clear()
         self._dry = False
         return tuple(problems)
@@ -117,9 +117,10 @@ class Feed:
         if lease is None:
             return
         self._dry = False
-        if outcome.again_at is not None and (not outcome.asked or lease.tries <= RETRIES):
+        if outcome.again_at is not None and (not outcome.asked or lease.refusals < RETRIES):
             with self.store.begin() as work:
-                work.frontier.put_back(lease.id, outcome.again_at, asked=outcome.asked)
+                wait = work.frontier.refuse if outcome.asked else work.frontier.spare
+                wait(lease.id, outcome.again_at)
             self.left_in_run += not outcome.asked
             self.left_today += not outcome.asked
             return

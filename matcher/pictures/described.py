@@ -19,7 +19,7 @@ from matcher.pictures.codes import (
 from matcher.pictures.geometry import FRAME, Pixels
 from matcher.pictures.keypoints import Keypoints, joined, keypoints_of
 from matcher.pictures.pdq import BITS, TURNS, turned_prints
-from matcher.pictures.trimming import Box, trimmed_box
+from matcher.pictures.trimming import WHOLE, Box, trimmed_box
 
 LISTING_SIDE, LISTING_POINTS = 576, 700
 """Longer side at which the points of a listing's picture are taken, and how many."""
@@ -70,12 +70,9 @@ def described(pixels: Pixels, *, reference: bool = False) -> bytes:
 
 def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints) -> bytes:
     """The features as they are kept."""
-    box = trimmed_box(pixels)
+    box, whole = trimmed_box(pixels), turned_prints(pixels)
+    inside = whole if box == WHOLE else turned_prints(_cut(pixels, box))
     height, width = grey.shape
-    left, top, right, bottom = (
-        round(one) for one in np.array(box) * [width, height, width, height]
-    )
-    whole, inside = turned_prints(pixels), turned_prints(pixels[top:bottom, left:right])
     frame = cv2.resize(grey, (FRAME, FRAME), interpolation=cv2.INTER_AREA)
     shown = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, FRAME_QUALITY])[1]
     count = len(keypoints.points)
@@ -89,6 +86,14 @@ def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints) -> bytes:
         shown,
     )
     return head + b"".join(one.tobytes() for one in parts)
+
+
+def _cut(pixels: Pixels, box: Box) -> Pixels:
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = (
+        round(one) for one in np.array(box) * [width, height, width, height]
+    )
+    return pixels[top:bottom, left:right]
 
 
 def read_described(features: bytes) -> Described:

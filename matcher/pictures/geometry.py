@@ -123,22 +123,24 @@ def inside_frame(matrix: Matrix) -> Mask:
 
 def _shown(matrix: Matrix) -> float:
     """Share of the reference's area inside the listing's picture, counted on a grid."""
-    return round(float(_inside(matrix, 200).mean()), 4)
+    return round(float(_inside(matrix, (np.arange(200) + 0.5) / 200).mean()), 4)
 
 
 def _visible(matrix: Matrix) -> Mask:
     """Blocks of the frame that lie inside the listing's picture with all they have."""
-    fine = _inside(matrix, FRAME)
     count = FRAME // BLOCK
-    return np.asarray(fine.reshape(count, BLOCK, count, BLOCK).all(axis=(1, 3)), dtype=np.bool_)
+    # a block's outermost pixels tell of all: what is straight stays straight
+    middles = (np.arange(count)[:, None] * BLOCK + [0.5, BLOCK - 0.5]).ravel() / FRAME
+    outermost = _inside(matrix, middles).reshape(count, 2, count, 2)
+    return np.asarray(outermost.all(axis=(1, 3)), dtype=np.bool_)
 
 
-def _inside(matrix: Matrix, side: int) -> Mask:
-    middles = (np.arange(side) + 0.5) / side
+def _inside(matrix: Matrix, middles: NDArray[np.float64]) -> Mask:
+    """Which points of the grid of these coordinates lie inside the listing's picture."""
     grid = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)
     moved = projected(matrix, grid)
     within = ((moved >= 0) & (moved <= 1)).all(axis=1)
-    return np.asarray(within.reshape(side, side), dtype=np.bool_)
+    return np.asarray(within.reshape(len(middles), len(middles)), dtype=np.bool_)
 
 
 def _blocks(grey: NDArray[np.generic]) -> NDArray[np.float64]:

@@ -106,7 +106,8 @@ class Postings:
 
     def _pairs(self, near: Near, chosen: NDArray[np.bool_], place: int) -> Ints:
         """Pairs of a point of the reference and one of the picture, likest first, each once."""
-        first = np.searchsorted(self.owners, place)
+        # of the same kind: otherwise all owners are copied to be compared
+        first = np.searchsorted(self.owners, self.owners.dtype.type(place))
         order = np.argsort(-near.weight[chosen], kind="stable")
         pairs = np.column_stack([near.own[chosen] - first, near.point[chosen]])[order]
         for side in (0, 1):

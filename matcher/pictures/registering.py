@@ -59,24 +59,23 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     far = squared_distances(own, seen)
     pairs = _paired(far)
     weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
-    like = _alike(far)
-    best = _settled(own, seen, like, seeds) if len(seeds) >= LEAST_SEEDS else None
+    best = _settled(own, seen, far, seeds) if len(seeds) >= LEAST_SEEDS else None
     if len(pairs) < LEAST_SEEDS or (best is not None and len(best.pairs) >= SETTLED_PAIRS):
         return best
     for one in _agreeing(own, seen, pairs, weights):
-        lies = _settled(own, seen, like, one)
+        lies = _settled(own, seen, far, one)
         if lies is not None and (best is None or len(lies.pairs) > len(best.pairs)):
             best = lies
     return best
 
 
-def _settled(own: Described, seen: Described, like: Ints, pairs: Ints) -> Lies | None:
+def _settled(own: Described, seen: Described, far: Floats, pairs: Ints) -> Lies | None:
     """The matrix of these pairs, and of those that agree with it, as often as they grow."""
     fitted = _fitted(own, seen, pairs)
     for _ in range(GROWINGS):
         if fitted is None:
             return None
-        grown = _grown(own, seen, like, fitted)
+        grown = _grown(own, seen, far, fitted)
         fitted = _fitted(own, seen, grown) if len(grown) >= LEAST_INLIERS else None
     return fitted
 
@@ -98,12 +97,6 @@ def _paired(far: Floats) -> Ints:
     apart = far[pairs[:, 0], pairs[:, 1]]
     order = np.argsort(apart, kind="stable")[:MOST_PAIRS]
     return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
-
-
-def _alike(far: Floats) -> Ints:
-    """All pairs near enough to be of one point, likest first."""
-    pairs = np.argwhere(far < FAR)
-    return np.asarray(pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")], np.int64)
 
 
 def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> Iterator[Ints]:
@@ -174,14 +167,17 @@ def _matrices(
         yield np.asarray(whole, dtype=np.float64), np.asarray(mask, dtype=np.uint8)
 
 
-def _grown(own: Described, seen: Described, like: Ints, lies: Lies) -> Ints:
+def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     """Pairs of each reference point with the most alike point near where it should lie."""
     should = projected(lies.matrix, own.points.astype(np.float64)) * np.array(seen.size)
     place = seen.points.astype(np.float64) * np.array(seen.size)
     reach = max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size))
-    rows, columns = like.T
-    pairs = like[(np.abs(should[rows] - place[columns]) < reach).all(axis=1)]
+    near = np.abs(should[:, None, 0] - place[:, 0]) < reach
+    near &= np.abs(should[:, None, 1] - place[:, 1]) < reach
+    near &= far < FAR
+    pairs = np.argwhere(near)
     # likest first: each point of either picture once
+    pairs = pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")]
     for side in (0, 1):
         pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
     return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)

@@ -14,7 +14,8 @@ from review.cli.exits import told
 from review.cli.options import AsJson, Language
 from review.cli.session import Row, Session, session_of
 from takedown.packs import changes_between, pack_line, pack_rules, packs_in, remarks_on
-from takedown.regimes import channel_regimes, check_regimes, parts_of
+from takedown.parts import parts_of
+from takedown.regimes import channel_regimes, check_regimes
 from takedown.rules import Pack, load_packs, read_pack
 from takedown.statements import statements_of
 
@@ -124,7 +125,7 @@ def parts(
     with told():
         session = session_of(context)
         pack, today = _pack(session, slug), session.clock().date()
-        found = parts_of(pack, channel_regimes(pack, right, today))
+        found = parts_of(pack, right, channel_regimes(pack, right, today))
         if as_json:
             session.json([to_plain(one) for one in found])
             return

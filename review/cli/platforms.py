@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from config.load import load_profiles
+from crawler.sources import Source
 from crawler.sources import sources as ledger
 from domain.records import to_plain
 from review.cli.exits import told
@@ -19,7 +20,8 @@ from scheduler.clock import plan_of
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
     """Show on what footing and how fast each platform is read, who decided, and what is due.
 
-    Each line stands in the platform's profile, under [permission] and [pace].
+    Each line stands in the platform's profile, under [permission] and [pace]. Of an unproven
+    platform nobody has checked the reading on a real page.
     """
     with told():
         session = session_of(context)
@@ -29,7 +31,7 @@ def sources(context: typer.Context, as_json: AsJson = False) -> None:
             return
         rows: list[Row] = [
             (
-                f"{line.slug}{'' if line.enabled else ' (off)'}",
+                _named(line),
                 f"{line.method}, {line.lane}",
                 line.robots,
                 f"{line.delay_seconds:g} s, {line.pages_per_run}/run, {line.pages_per_day}/day",
@@ -44,6 +46,11 @@ def sources(context: typer.Context, as_json: AsJson = False) -> None:
         for line in lines:
             for warning in line.warnings:
                 session.say(f"  ! {line.slug}: {warning}")
+
+
+def _named(line: Source) -> str:
+    name = line.slug if line.enabled else f"{line.slug} (off)"
+    return name if line.proven else f"{name}\nunproven 未验证"
 
 
 def calendar(

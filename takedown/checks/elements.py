@@ -13,7 +13,7 @@ from takedown.checks.look import Look, Problem, known, of_listing
 from takedown.checks.owner import mark_out_of_term, work_out_of_term
 from takedown.checks.title import applied_art_out_of_term, design_over
 from takedown.draft import Draft
-from takedown.regimes import parts_of
+from takedown.parts import parts_in
 from takedown.rules import Confidence, Rule
 from takedown.statements import statements_of
 
@@ -32,7 +32,7 @@ FREE_MAIL = frozenset(
 def element_missing(look: Look) -> Iterator[Problem]:
     """Something that a law of notices requires is not in the draft."""
     draft = look.draft
-    for part in parts_of(draft.pack, draft.regimes):
+    for part in parts_in(draft):
         shown = SHOWN.get(part.element.code)
         if part.required_by and shown is not None and not shown(draft):
             name, by = part.element.name, ", ".join(part.required_by)

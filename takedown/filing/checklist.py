@@ -15,6 +15,8 @@ from takedown.cells import printable
 from takedown.draft import Draft
 from takedown.filing.fields import Filled
 from takedown.filing.form import file_limits, form_language, has_rights_file
+from takedown.parts import left_out, parts_in
+from takedown.rules import Confidence
 
 WORDS_FILE = Path(__file__).with_name("checklist.toml")
 
@@ -41,6 +43,7 @@ def checklist(draft: Draft, fields: Sequence[Filled], ready: Ready, language: st
         *_head(draft, language),
         *_before(draft, ready, language),
         *_fields(fields, ready, language),
+        *_trimmed(draft, language),
         *_after(draft, ready, language),
     ]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -67,6 +70,9 @@ def _head(draft: Draft, language: str) -> Iterator[str]:
         megabytes=f"{sizes.largest_bytes / 1_000_000:g}",
     )
     yield _said("form_language", language, code=form_language(pack))
+    read = [rule.code for rule in pack.languages]
+    if form_language(pack) not in {code.split("-")[0] for code in read}:
+        yield _box(_said("translate", language, read=", ".join(read)))
 
 
 def _before(draft: Draft, ready: Ready, language: str) -> Iterator[str]:
@@ -78,6 +84,9 @@ def _before(draft: Draft, ready: Ready, language: str) -> Iterator[str]:
     yield _box(_said("open", language, url=draft.pack.portal.url or "-"))
     if ready.report:
         yield _box(_said("report", language, file=ready.report))
+        for rule in draft.pack.procedure:
+            if rule.code == "interface" and rule.confidence is not Confidence.HIGH:
+                yield _box(_said("unconfirmed", language, fact=rule.fact))
 
 
 def _fields(fields: Sequence[Filled], ready: Ready, language: str) -> Iterator[str]:
@@ -92,6 +101,15 @@ def _fields(fields: Sequence[Filled], ready: Ready, language: str) -> Iterator[s
         yield from (f"      {_said('upload', language, file=name)}" for name in one.files)
         if one.by_hand:
             yield f"      {_said('by_hand', language)}{one.by_hand.in_language(language)}"
+
+
+def _trimmed(draft: Draft, language: str) -> Iterator[str]:
+    """What the letter alone carries, and what neither law nor form takes."""
+    alone = [part.element for part in parts_in(draft) if not part.fields]
+    for key, found in (("letter_alone", alone), ("left_out", left_out(draft))):
+        names = ", ".join(one.name.in_language(language) for one in found)
+        yield ""
+        yield _said(key, language, parts=names or "-")
 
 
 def _after(draft: Draft, ready: Ready, language: str) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from domain.languages import Sentence
 from domain.ownership import ExhibitKind
 from takedown.draft import Draft
 from takedown.filing.values import TEXTS, words
-from takedown.notice import statement_texts
+from takedown.regimes import known_regimes
 from takedown.rules import FieldRule
+from takedown.statements import statements_of
 
 PAPERS: Mapping[str, tuple[ExhibitKind, ...]] = {
     "original_image": (ExhibitKind.RAW_PHOTO, ExhibitKind.ORIGINAL, ExhibitKind.LAYERED_SOURCE),
@@ -34,13 +35,15 @@ MADE: Mapping[str, str] = {
 }
 """Fields that take files of the complaint, and which of them."""
 
-SIGNED: Mapping[str, str] = {
-    "good_faith_statement": "good_faith",
-    "accuracy_statement": "us_accuracy",
-    "perjury_statement": "us_perjury",
-    "guarantee": "prc_truth",
+SAID: Mapping[str, frozenset[str]] = {
+    code: frozenset(
+        one.code for one in known_regimes().elements if one.said and code in one.fields
+    )
+    for element in known_regimes().elements
+    if element.said
+    for code in element.fields
 }
-"""Fields that take a statement, by its code."""
+"""Fields that take statements, and of which elements (`regimes.toml`)."""
 
 HAND = frozenset({"signature", "signed_notice", "shop_password", "expert_opinion"})
 """Fields that only a person can fill, whatever else there is."""
@@ -103,6 +106,8 @@ def _why(code: str) -> Sentence:
     known = words()
     if code in known.by_hand:
         return known.by_hand[code]
+    if code in SAID:
+        return known.by_hand["own_words"]
     return known.by_hand["not_held" if code in known.names else "unknown_field"]
 
 
@@ -113,9 +118,17 @@ def _files(code: str, given: Given) -> tuple[str, ...]:
     return tuple(name for kind in kinds for name in given.files.get(kind.value, ()))
 
 
+def _statements(code: str, draft: Draft, language: str) -> Iterator[str]:
+    """The statements of this notice that the field takes, each as the letter has it."""
+    for one in statements_of(draft.pack, draft.ground.right_kind, draft.regimes):
+        if one.element in SAID[code]:
+            yield str(getattr(one, language))
+
+
 def _text(code: str, draft: Draft, language: str, given: Given) -> str | None:
-    if code in SIGNED:
-        return statement_texts(draft, language).get(SIGNED[code])
+    if code in SAID:
+        said = _statements(code, draft, language)
+        return "\n".join(said) or None
     if code == "right_ref":
         return given.reference
     make = TEXTS.get(code)

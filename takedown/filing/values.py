@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,17 @@ from domain.rights import Mark, RightKind, label_of
 from takedown.cells import printable
 from takedown.draft import Draft
 from takedown.notice import holder_name
+from takedown.regimes import known_regimes
 from takedown.words import DECIDED
 
 WORDS_FILE = Path(__file__).with_name("fields.toml")
 NAME_LENGTH = 80
+
+PROOF_FIELDS = frozenset(
+    {"right_ref", "proof_of_ownership", "original_image", "shooting_set", "work_sample"}
+)
+PAGE_FIELDS = frozenset({"evidence_file", "comparison_image", "marked_screenshot"})
+"""Fields by which a form takes proof of the right, and evidence of the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +45,47 @@ def words() -> Words:
 
 
 def describe(draft: Draft, language: str) -> str:
-    """The complaint in a few sentences, short enough for every form that is known."""
-    right, mark = draft.right, draft.right if isinstance(draft.right, Mark) else None
-    reason = draft.cases[0].decision.reason
-    values = {
+    """The complaint in a few sentences, short enough for every form that is known.
+
+    Papers are said to be attached only where the form takes them.
+    """
+    told = [
+        "owner_mark" if isinstance(draft.right, Mark) else "owner_work",
+        "checked",
+        "laws",
+        *_attached(draft),
+        "no_sample",
+    ]
+    values = _values(draft, language)
+    sentences = [words().texts[one].in_language(language).format_map(values) for one in told]
+    request = known_regimes().request_in(draft.pack.country).in_language(language)
+    return (" " if language == "en" else "").join([*sentences, request])
+
+
+def _attached(draft: Draft) -> Iterator[str]:
+    taken = {rule.code for rule in draft.pack.form_fields}
+    if taken & PROOF_FIELDS:
+        yield "attached_proof"
+    if taken & PAGE_FIELDS:
+        yield "attached_pages"
+
+
+def _values(draft: Draft, language: str) -> dict[str, str]:
+    right, reason = draft.right, draft.cases[0].decision.reason
+    mark = right if isinstance(right, Mark) else None
+    return {
         "holder": _short(holder_name(draft, language)),
         "right": _short(label_of(right)),
         "count": str(len(draft.cases)),
         "decided": DECIDED[reason].in_language(language) if reason in DECIDED else reason.value,
+        "place": _place(draft, language) or words().texts["place_none"].in_language(language),
+        "laws": ("; " if language == "en" else "；").join(
+            str(getattr(law, language)) for law in draft.ground.laws
+        ),
         "slug": draft.slug,
         "number": mark.registration_number if mark else "",
         "classes": ", ".join(str(one) for one in mark.nice_classes) if mark else "",
     }
-    text = words().texts["description_mark" if mark else "description_work"]
-    return text.in_language(language).format_map(values)
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bin.reference import TARGET, reference
+from config.load import load_profiles, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -21,6 +22,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text)
     local = [target for target in targets if "://" not in target]
     assert not [target for target in local if not (page.parent / target).exists()]
+
+
+def test_the_docs_name_each_unproven_platform_and_no_other() -> None:
+    text = (ROOT / "docs" / "saved-pages.md").read_text("utf-8")
+    section = text.split("## Platforms that are unproven")[1].split("Before you rely")[0]
+    profiles = load_profiles(load_settings({}))
+    named = {name for name in re.findall(r"`([a-z0-9_]+)`", section) if name in profiles}
+    assert named == {slug for slug, profile in profiles.items() if not profile.proven}
+    for slug in named:
+        assert re.search(rf"^\| `{slug}` .*\| \*\*unproven\*\* \|$", reference(), re.MULTILINE)
 
 
 def test_the_readme_names_only_commands_that_exist() -> None:

@@ -89,6 +89,24 @@ def test_an_address_that_always_asks_for_patience_is_given_up(
     assert tries == RETRIES + 1
 
 
+def test_cuts_are_no_refusals(
+    store: Store, scan: OpenScan, profile: PlatformProfile, now: datetime, tmp_path: Path
+) -> None:
+    # whoever was cut off heard nothing from the platform; only what it heard is counted
+    for cut in range(RETRIES + 2):
+        feed = _feed(store, scan, profile, now + timedelta(hours=cut))
+        feed.take_up(ScanFolder(tmp_path))
+        feed.give(4)
+    feed = _feed(store, scan, profile, now + timedelta(days=1))
+    feed.take_up(ScanFolder(tmp_path))
+    lease = feed.give(1)[0]
+    assert (lease.tries, lease.refusals) == (RETRIES + 3, 0)
+    look = PageLook(lease.ask.url, PageKind.ITEM, PageState.BLOCKED, now)
+    feed.take(Outcome(lease.id, look, again_at=now))
+    assert feed.kept == 0
+    assert lease.ask in [one.ask for one in feed.give(4)]
+
+
 def test_what_was_on_its_way_when_the_crawl_was_cut_off_is_asked_again_after_a_rest(
     store: Store, scan: OpenScan, profile: PlatformProfile, now: datetime, tmp_path: Path
 ) -> None:

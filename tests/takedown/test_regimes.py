@@ -8,8 +8,8 @@ import pytest
 
 from domain.cases import Case
 from domain.rights import RightKind
-from takedown.draft import Draft, drafts_of
-from takedown.regimes import known_regimes, parts_of, regimes_of
+from takedown.draft import drafts_of
+from takedown.regimes import known_regimes, regimes_of
 from takedown.statements import known_statements, statements_of
 from tests.factories import a_case
 from tests.takedown.drafts import (
@@ -120,15 +120,6 @@ def test_a_japanese_notice_says_that_no_licence_was_given_and_the_term_runs() ->
     assert {"jp_no_licence", "jp_in_term"} <= {
         one.code for one in statements_of(pack, WORK, regimes)
     }
-
-
-def test_the_superset_tells_which_field_of_the_form_takes_a_part_and_which_law_wants_it() -> None:
-    draft: Draft = a_draft()
-    parts = {part.element.code: part for part in parts_of(draft.pack, draft.regimes)}
-    assert parts["exact_location"].fields == ("listing_url",)
-    assert "prc_spc_guiding_opinion_2020_32" in parts["exact_location"].required_by
-    assert parts["truth_guarantee"].fields == ()
-    assert "perjury_statement" not in parts
 
 
 def _parts(case: Case) -> dict[str, object]:
