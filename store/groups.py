@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from domain.candidates import CandidateId
 from domain.queue import GroupKind, Weights
 from store import tables
-from store.queue import WAITING, QueueRepository, narrowed, order, rank
+from store.ordering import WAITING, narrowed, order, rank
+from store.queue import QueueRepository
 
 
 @dataclass(frozen=True, slots=True)

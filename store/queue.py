@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +25,7 @@ from domain.records import from_plain, to_plain
 from domain.rights import RightSlug
 from store import tables
 from store.chances import chance_of
+from store.ordering import WAITING, behind, free, narrowed, order, spaced
 from store.upsert import insert_returning_id, put, storable
 
 FEW = 16
@@ -62,7 +62,7 @@ class QueueRepository:
             "holder": self._holder(right),
             "seller": storable(facts.seller),
             "language": language_of(facts.title),
-            "signals": _spaced(sorted({one.signal for one in score.readings})),
+            "signals": spaced(sorted({one.signal for one in score.readings})),
             **{f"log_{name}": logs[name] for name in FACTORS},
             **{f"by_{kind.value}": groups.get(kind) for kind in GroupKind},
             "alike": next((groups[kind] for kind in GroupKind if kind in groups), None),
@@ -245,63 +245,3 @@ class QueueRepository:
         table = tables.queue
         query = sa.update(table).where(table.c.candidate == candidate).values(**values)
         self._connection.execute(query)
-
-
-WAITING = (CandidateState.SUGGESTED.value, CandidateState.UNSURE.value)
-UNSURE = "unsure"
-Wanted = TypeVar("Wanted", bound=sa.Select[*tuple[Any, ...]])
-
-COLUMNS = ("state", "band", "platform", "right", "seller", "language", "holder")
-
-
-def narrowed(query: Wanted, filters: Mapping[str, str]) -> Wanted:
-    """The query for what these filters leave of the queue.
-
-    The queue `unsure` is what a person was not sure of; the others are named by their score.
-    """
-    table = tables.queue
-    for name in COLUMNS:
-        if name in filters and not (name == "state" and filters.get("queue") == UNSURE):
-            query = query.where(table.c[name] == filters[name])
-    if "queue" in filters:
-        of = table.c.state if filters["queue"] == UNSURE else table.c.queue
-        query = query.where(of == filters["queue"])
-    if "signal" in filters:
-        query = query.where(
-            table.c.signals.contains(_spaced([filters["signal"]]), autoescape=True)
-        )
-    return query
-
-
-def _spaced(names: Sequence[str]) -> str:
-    return f" {' '.join(names)} "
-
-
-def free(who: str, now: datetime) -> sa.ColumnElement[bool]:
-    """Whether nobody but this person holds a candidate."""
-    table = tables.queue
-    return sa.or_(
-        table.c.claimed_until.is_(None), table.c.claimed_until <= now, table.c.claimed_by == who
-    )
-
-
-def rank(weights: Weights) -> sa.ColumnElement[float]:
-    """The weighted sum of the logarithms of all factors, the higher the sooner."""
-    columns = (tables.queue.c[f"log_{name}"] * one for name, one in weights.named().items())
-    return sum(columns, start=sa.literal(0.0))
-
-
-def order(weights: Weights) -> tuple[sa.ColumnElement[float], sa.ColumnElement[int]]:
-    """The order of the queue: by rank, and among equals the older candidate first."""
-    return rank(weights).desc(), tables.queue.c.candidate
-
-
-def behind(candidate: int, weights: Weights) -> sa.ColumnElement[bool]:
-    """Whatever comes after this candidate in the order."""
-    table = tables.queue
-    own = sa.select(rank(weights)).where(table.c.candidate == candidate)
-    here = own.correlate(None).scalar_subquery()
-    return sa.or_(
-        rank(weights) < here,
-        sa.and_(rank(weights) == here, table.c.candidate > candidate),
-    )

@@ -13,7 +13,7 @@ from domain.second_looks import LookKind, SecondLook
 from store import tables
 from store.blindness import reader_of
 from store.decisions import counts
-from store.queue import free, narrowed
+from store.ordering import free, narrowed
 from store.upsert import insert_new
 
 

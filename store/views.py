@@ -16,7 +16,8 @@ from domain.records import from_plain
 from store import tables
 from store.blindness import FOUND, reader_of, state_shown, withheld
 from store.decisions import counts
-from store.queue import WAITING, QueueRepository, Wanted, behind, narrowed, order
+from store.ordering import WAITING, Wanted, behind, narrowed, order
+from store.queue import QueueRepository
 from store.upsert import storable
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import exp
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,21 +11,17 @@ from fastapi.responses import RedirectResponse
 from config.load import read_toml
 from domain.accounts import Role
 from domain.candidates import CandidateId
-from domain.decisions import REASONS_OF, Reason, Verdict
+from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import Held, InputError, StaleView
 from domain.listings import SightingId
-from domain.placements import Placement
-from domain.rights import Mark, label_of
 from review import deciding, queue
 from review import desk as logic
 from review.checks import LARGEST
-from review.compare import ComparePage, compare_page
 from review.deciding import Finding
-from review.reasons import mentioning_texts
-from review.sampling import RISKS, second_person, warnings_before
+from review.sampling import second_person
+from review.web.comparing import compare_context, filters_of, number_in
 from review.web.door import needs
-from review.web.overlay import overlay_of
 from review.web.page import Desk
 
 PAGE_SIZE = 50
@@ -62,7 +56,7 @@ def _add_list(app: FastAPI, desk: Desk) -> None:
             "filters": filters,
             "query": urlencode(filters),
             "weights": queue.weights(store).named(),
-            "just_waits": _after(request, "waits"),
+            "just_waits": number_in(request, "waits"),
             "signals": sorted(read_toml(desk.settings.match.scorecard)["signals"]),
         }
         return desk.page(request, "candidates.html", context)
@@ -119,7 +113,7 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
     @app.get("/candidates/{number}")
     @needs(Role.VIEWER)
     def candidate(request: Request, number: Id) -> Response:
-        return desk.page(request, "candidate.html", _context(request, desk, number))
+        return desk.page(request, "candidate.html", compare_context(request, desk, number))
 
     @app.get("/candidates/{number}/decision")
     @needs(Role.VIEWER)
@@ -163,7 +157,7 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
         waits = number if deciding.waits(desk.store_of(request), decision) else None
-        return go_on(desk, request, name, _after(request), waits)
+        return go_on(desk, request, name, number_in(request), waits)
 
     @app.post("/candidates/{number}/second")
     @needs(Role.ANALYST)
@@ -185,12 +179,6 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
         return _second(desk, request, name)
-
-
-def filters_of(request: Request) -> dict[str, str]:
-    """The filters in the address; empty ones and everything else are left out."""
-    given = {name: request.query_params.get(name, "") for name in logic.FILTERS}
-    return {name: value for name, value in given.items() if value}
 
 
 def said_in(
@@ -241,11 +229,6 @@ DONE = (("state", "infringing"), ("state", "cleared"))
 """Filters of the list under which nothing waits."""
 
 
-def _after(request: Request, name: str = "after") -> int | None:
-    text = request.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _second(desk: Desk, request: Request, name: str) -> Response:
     filters = filters_of(request)
     look = queue.claim_second(
@@ -273,51 +256,3 @@ def _stale(request: Request, desk: Desk, number: int, sighting: int, why: StaleV
         "query": urlencode(filters_of(request)),
     }
     return desk.page(request, "stale.html", context, 409)
-
-
-def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
-    name, store = desk.name_of(request), desk.store_of(request)
-    beside = compare_page(store, CandidateId(number), who=name, now=desk.clock())
-    page, filters, after = beside.page, filters_of(request), _after(request)
-    place = {} if after is None else {"after": str(after)}
-    placed = _placed(beside)
-    waits = page.candidate.state.value in ("suggested", "unsure")
-    pairs = [one.pictures for one in page.candidate.score.readings if one.pictures]
-    second_by_reason = warnings_before(page.candidate, second_person(desk.settings))
-    second_always = _common(second_by_reason)
-    seen = [one.sha256 for one in page.sighting.pictures if one.sha256]
-    owned = [one.sha256 for one in page.right.pictures]
-    return {
-        "page": page,
-        "beside": beside,
-        "facts": page.sighting.facts,
-        "texts": mentioning_texts(page),
-        "is_mark": isinstance(page.right, Mark),
-        "label": label_of(page.right),
-        "overlay": None if placed is None else overlay_of(placed),
-        "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
-        "others": seen,
-        "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
-        "following": None
-        if waits
-        else logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
-        "query": urlencode(filters | place),
-        "just_waits": _after(request, "waits"),
-        "second_by_reason": second_by_reason,
-        "second_always": second_always,
-        "exp": exp,
-    }
-
-
-def _common(by_reason: Mapping[Reason, tuple[str, ...]]) -> tuple[str, ...]:
-    """Why a second person looks whatever the reason given; nothing where one reason needs none."""
-    if len(by_reason) < len(REASONS_OF[Verdict.INFRINGING]):
-        return ()
-    shared = set.intersection(*map(set, by_reason.values()))
-    return tuple(one for one in RISKS if one in shared)
-
-
-def _placed(beside: ComparePage) -> Placement | None:
-    """The surest place at which one of our pictures lies in one of the listing's."""
-    found = [one.placement for one in beside.page.candidate.score.readings if one.placement]
-    return max(found, key=lambda one: one.score, default=None)
