@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import docx.text.paragraph
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -122,7 +123,7 @@ def _table(made: docx.document.Document, given: str) -> None:
 
 
 def _row(table: docx.table.Table, *texts: str) -> tuple[docx.table._Cell, ...]:
-    cells = table.add_row().cells
+    cells = table.add_row().cells  # type: ignore[no-untyped-call]
     for cell, text in zip(cells, texts, strict=True):
         cell.text = text
         cell._tc.tcPr.remove(cell._tc.tcPr.tcW)  # noqa: SLF001 - the letter gives the widths
