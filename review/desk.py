@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from config.settings import Settings
 from domain.candidates import Candidate, CandidateId
 from domain.decisions import Decision, DecisionId
-from domain.errors import InputError
 from domain.listings import Sighting, SightingId
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
@@ -18,7 +17,7 @@ from domain.rights import Right, RightsHolder, label_of
 from domain.runs import Run
 from domain.scans import ClosedScan
 from review.changes import Change, changes_between
-from review.checks import FILTERS, checked_filters, checked_name
+from review.checks import FILTERS, checked_filters
 from store.unit_of_work import Store, Work, open_store
 from store.views import CandidateLine, SellerHistory
 from takedown.reminding import running_clocks
@@ -179,32 +178,6 @@ def notice(store: Store, notice_id: NoticeId) -> Notice:
     """
     with store.reading() as work:
         return work.notices.notice(notice_id)
-
-
-def record_outcome(
-    store: Store,
-    notice_id: NoticeId,
-    state: NoticeState,
-    *,
-    who: str,
-    now: datetime,
-    on: date | None = None,
-) -> Notice:
-    """Write down what a person did with a notice, or what became of it, and on which day.
-
-    Raises:
-        InputError: No name was given, or the day is still to come.
-        IllegalTransition: The notice's state does not lead there.
-    """
-    name = checked_name(who)
-    happened = now if on is None else datetime.combine(on, time(), UTC)
-    if happened > now:
-        raise InputError(f"{on} is still to come.", mend="Give the day on which it happened.")
-    with store.begin() as work:
-        moved = work.notices.advance(notice_id, state, happened)
-        payload = {"state": state.value, "on": happened.date().isoformat()}
-        work.audit.append("outcome", f"notice {moved.slug}", payload, name, now)
-        return moved
 
 
 def recent_runs(store: Store, limit: int = 20, offset: int = 0) -> tuple[Run, ...]:

@@ -12,10 +12,10 @@ from domain.digests import Sha256
 from domain.notices import Notice, NoticeId
 from domain.queue import Claim, Weights
 from domain.second_looks import SecondLook
-from review import deciding, groups, queue
-from review import desk as logic
+from review import deciding, filing, groups, queue
 from review.alias_desk import decide_aliases
 from review.deciding import Finding
+from review.outcomes import note_outcome
 from review.quality import QualityPage, accept_bands, quality
 from review.sampling import second_person
 from review.web.api.shapes import (
@@ -158,12 +158,6 @@ def _add_leading(api: Version, desk: Desk) -> None:
     @needs(Role.LEAD)
     def outcome(request: Request, number: Number, told: Outcome) -> Response:
         """Write down what a person did with a notice, or what became of it."""
-        moved = logic.record_outcome(
-            desk.store_of(request),
-            NoticeId(number),
-            told.state,
-            who=desk.name_of(request),
-            now=desk.clock(),
-            on=told.on,
-        )
-        return answer(moved)
+        noted = filing.Noted(desk.name_of(request), desk.clock(), told.on)
+        store = desk.store_of(request)
+        return answer(note_outcome(store, NoticeId(number), told.state, noted))
