@@ -211,8 +211,7 @@ def _corners(grey: Grey) -> Floats:
     across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=1 / 8)
     one, other, both = (
-        _blocks(product).mean(axis=2)
-        for product in (across * across, down * down, across * down)
+        _blocks(product).mean(axis=2) for product in (across * across, down * down, across * down)
     )
     half = np.sqrt(((one - other) / 2) ** 2 + both * both)
     return np.asarray((one + other) / 2 - half, dtype=np.float32)

@@ -65,7 +65,7 @@ class Piece:
 
 
 def pieces_of(grey: Grey) -> list[Piece]:
-    """The pieces that are worth a look of their own, largest first; none where it is one picture."""
+    """The pieces that are worth a look of their own, largest first; none of a whole picture."""
     height, width = grey.shape
     scale = min(1.0, SIDE / max(grey.shape))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))

@@ -133,9 +133,7 @@ def read_described(features: bytes) -> Described:
 
 def looked_closer(seen: Described, grey: Bytes, piece: Piece, side: int, count: int) -> Described:
     """The same picture with the points of one piece alone, taken at this longer side."""
-    found = keypoints_of(
-        grey[piece.top : piece.bottom, piece.left : piece.right], side, count
-    )
+    found = keypoints_of(grey[piece.top : piece.bottom, piece.left : piece.right], side, count)
     size = np.array(grey.shape[::-1], dtype=np.float32)
     corner = np.array([piece.left, piece.top], dtype=np.float32)
     points = found.points * np.array([piece.width, piece.height], dtype=np.float32) + corner

@@ -33,8 +33,8 @@ REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
 as much where points are few."""
 
 ELSEWHERE, CLEARLY = 0.04, 0.72
-"""Share of a side from which a point lies elsewhere in the reference, and how much nearer (squared)
-the right one must be than any there."""
+"""Share of a side from which a point lies elsewhere in the reference, and how much nearer
+(squared) the right one must be than any there."""
 
 SHORTEST_SIDE, MOST_STRETCHED, GROWINGS = 20.0, 4.0, 2
 
