@@ -121,12 +121,6 @@ def candidate_lines(
         return lines, work.views.candidate_count(filters)
 
 
-def counts_by_state(store: Store) -> dict[str, int]:
-    """How many candidates stand in each state."""
-    with store.reading() as work:
-        return work.views.counts_by_state()
-
-
 def next_candidate(store: Store, after: CandidateId, filters: Mapping[str, str]) -> int | None:
     """The candidate that follows this one in the list that the filters make."""
     with store.reading() as work:
@@ -153,8 +147,9 @@ def changes(store: Store, candidate_id: CandidateId, since: SightingId) -> tuple
 def waiting(store: Store) -> Waiting:
     """What waits to be assembled, to be mended and to be filed."""
     with store.reading() as work:
+        ready = work.decisions.undrafted()
         return Waiting(
-            undrafted=len(work.decisions.undrafted()),
+            undrafted=len(ready) - len(work.second_looks.withheld(ready)),
             incomplete=len(work.notices.all(NoticeState.INCOMPLETE)),
             exported=len(work.notices.all(NoticeState.EXPORTED)),
         )
@@ -185,15 +180,15 @@ def notice(store: Store, notice_id: NoticeId) -> Notice:
         return work.notices.notice(notice_id)
 
 
-def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
+def recent_runs(store: Store, limit: int = 20, offset: int = 0) -> tuple[Run, ...]:
     """The latest lines of the run ledger, newest first."""
     with store.reading() as work:
-        return work.runs.recent(limit)
+        return work.runs.recent(limit, offset=offset)
 
 
 def scan_health(
-    store: Store, platform: str | None = None, limit: int = 20
+    store: Store, platform: str | None = None, limit: int = 20, offset: int = 0
 ) -> tuple[ClosedScan, ...]:
     """The latest searches of a platform, None for all: how each ended, and may it be believed."""
     with store.reading() as work:
-        return work.frontier.closed(platform, limit)
+        return work.frontier.closed(platform, limit, offset)
