@@ -29,8 +29,10 @@ def blocks(
     mask = np.arange(COUNT * COUNT) < told
     square = (COUNT, COUNT)
     cornered = spread * spread / 45 if corners is None else corners
-    every = (np.full(square, one, dtype=np.float32) for one in (spread, seen, cornered))
-    return Blocks(flat.reshape(square), mask.reshape(square), *every, scale)
+    own, theirs, both = (
+        np.full(square, one, dtype=np.float32) for one in (spread, seen, cornered)
+    )
+    return Blocks(flat.reshape(square), mask.reshape(square), own, theirs, both, scale)
 
 
 def by_points(
