@@ -53,8 +53,7 @@ from tests.factories import (
     a_reference_picture,
     a_score,
     a_work,
-    an_exhibit,
-    an_identity_paper,
+    the_papers,
 )
 from tests.shop.edits import COPYINGS
 from tests.shop.pictures import picture_jpeg
@@ -138,8 +137,8 @@ def an_installation(place: Path) -> tuple[Settings, Store]:
         store.blobs.keep(content)
     with store.begin() as work:
         work.rights.keep_portfolio(Portfolio((a_holder(),), (), (the_work(),)))
-        work.rights.keep_exhibit(an_identity_paper())
-        work.rights.keep_exhibit(an_exhibit())
+        for exhibit in the_papers():
+            work.rights.keep_exhibit(exhibit)
         work.rights.keep_proof(a_proof(), NOW)
     return settings, store
 

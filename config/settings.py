@@ -65,6 +65,7 @@ class Takedown(Section):
     out_folder: Path
     signing_key: Path
     log_name: str = Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,99}$")
+    letter_languages: tuple[Literal["zh", "en", "ja"], ...]
     report_languages: tuple[Literal["zh", "en", "ja"], ...]
 
 

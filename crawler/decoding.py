@@ -14,6 +14,9 @@ JAPANESE = ("cp932", "euc_jp")
 LOST_SHARE = 0.05
 """More of the non-ASCII bytes than this lost in decoding: the charset was not that one."""
 
+LAST_WESTERN = "\u2122"
+"""The last character of cp1252; a text that goes beyond it was never read as that."""
+
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _NO_TEXT = re.compile(
     "[\x80-\x9f]|Â(?=\\s|$)|[à-ï][\u0080-\u00bf]{2}|[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]"
@@ -30,14 +33,25 @@ def decode(body: bytes, content_type: str | None = None, host: str = "") -> str:
     far as the bytes bear them out, then UTF-8, then what such hosts write (gb18030; cp932 and
     EUC-JP for Japan), and cp1252 for what is left.
     """
-    mark, length = read_bom(body)
-    if mark is not None and length is not None:
-        return _decoded(body[len(length) :], mark) or ""
-    for charset in _declared(body, content_type):
-        text = _decoded(body, charset)
-        if text is not None and _borne_out(body, text):
-            return text
-    return _detected(body, host)
+    return decoded(body, content_type, host)[0]
+
+
+def decoded(body: bytes, content_type: str | None = None, host: str = "") -> tuple[str, bytes]:
+    """The same text, and its UTF-8: the very bytes where they are that already."""
+    mark, marked = read_bom(body)
+    if mark is not None and marked is not None:
+        body = body[len(marked) :]
+        return _both(body, _replaced(body, mark) or "", mark)
+    for charset in (*_declared(body, content_type), *_likely(host)):
+        if (text := _decoded(body, charset)) is not None:
+            return _both(body, text, charset)
+    return _both(body, body.decode("cp1252", "replace"), "cp1252")
+
+
+def _both(body: bytes, text: str, charset: str) -> tuple[str, bytes]:
+    # what was lost is not in the text, and must not be in its bytes
+    same = _is_utf8(charset) and REPLACEMENT not in text
+    return text, body if same else text.encode("utf-8", "replace")
 
 
 def is_mistaken(text: str) -> bool:
@@ -46,10 +60,13 @@ def is_mistaken(text: str) -> bool:
     It holds control codes or question marks for letters, or it encodes back to bytes of another
     charset that are UTF-8 of fewer characters; a pair that only looks like it (É®) is let pass.
     """
-    return (
-        _NO_TEXT.search(text) is not None
-        or text.count("?") >= max(3, 0.3 * len(text))
-        or any(_was_utf8(text, charset) for charset in ("latin-1", "cp1252", "gb18030"))
+    if text.count("?") >= max(3, 0.3 * len(text)):
+        return True
+    if text.isascii():
+        return False
+    western = () if max(text) > LAST_WESTERN else ("latin-1", "cp1252")
+    return _NO_TEXT.search(text) is not None or any(
+        _was_utf8(text, charset) for charset in (*western, "gb18030")
     )
 
 
@@ -81,18 +98,27 @@ def _head(body: bytes) -> str:
     return body[:400].decode("latin-1")
 
 
-def _detected(body: bytes, host: str) -> str:
-    utf8 = body.decode("utf-8", "replace")
-    if _borne_out(body, utf8):
-        return utf8
-    for charset in (*(JAPANESE if host.endswith(".jp") else ()), "gb18030"):
-        text = _decoded(body, charset)
-        if text is not None and _borne_out(body, text):
-            return text
-    return body.decode("cp1252", "replace")
+def _likely(host: str) -> tuple[str, ...]:
+    """What undeclared pages of such a host are written in, the commonest first."""
+    return ("utf-8", *(JAPANESE if host.endswith(".jp") else ()), "gb18030")
 
 
 def _decoded(body: bytes, charset: str) -> str | None:
+    """None where the name is no text encoding, or the bytes do not bear it out."""
+    try:
+        if _is_utf8(charset):
+            return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    text = _replaced(body, charset)
+    return text if text is not None and _borne_out(body, text) else None
+
+
+def _is_utf8(charset: str) -> bool:
+    return charset.lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _replaced(body: bytes, charset: str) -> str | None:
     """None where the name is no text encoding, or one that cannot replace what it cannot read."""
     try:
         if codecs.lookup(charset).name in ("utf-7", "unicode_escape", "raw_unicode_escape"):

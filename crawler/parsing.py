@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Self, cast
 
 import web_poet
 from lxml import etree
+from lxml.html import HtmlComment, HtmlElement
 from parsel import Selector, SelectorList
-from parsel.csstranslator import HTMLTranslator
 
-_TRANSLATOR = HTMLTranslator()
-_COMMA = re.compile(r",(?![^\[(]*[\])])")
-_EXCEPT = re.compile(r":[\w-]+(?:\([^)]*\))?")
-_LITERAL = re.compile(r"""[#.]([\w-]+)|\[[\w:-]+[*^$~|]?=\s*["']?([^"'\]]+?)["']?\]""")
-# plain strings, so that no node is built for each of them
-_IDS = etree.XPath("//@id", smart_strings=False)
+from crawler.css_paths import parts_of, path_of
+
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 _FIRST_OF_ID = etree.XPath("id($name)")
-_WITH_IDS = etree.XPath("//*[@id]")
+# the attribute's own parent: a step to it would be merged in quadratic time
+_ALL_OF_ID = etree.XPath("descendant-or-self::*/@id[. = $name]", smart_strings=True)
+_AN_ID_FOLLOWS = re.compile(rb"""(?:(?:\A|[\s"'/])id\s*=|\A)\s*["']?\Z""", re.IGNORECASE)
+_ENDS = (b"", b'"', b"'", b">", b"/", *(bytes((one,)) for one in b" \t\r\n\f"))
 _BY_ID = re.compile(r"#([\w-]+)")
+
+FEW = 15_000
+"""Tags of a page that may be asked in the quick way; on larger ones it could be the slow one."""
+
+LONGEST_SPACE = 30
+"""Characters between an attribute and its value; what has more may be anything."""
 
 LONG_SCRIPT = 1000
 """Characters from which on leaving a script out costs less than searching it."""
@@ -44,12 +50,22 @@ class PageResponse(web_poet.HttpResponse):
     def selector(self) -> Selector:
         """The page's tree; always read as HTML, whatever the page says that it is."""
         if self._page_selector is None:
-            # an empty page is no page to parsel
-            body = self.body if self.body.strip() else b"<html></html>"
-            root = PageSelector(body=body, encoding="utf-8", type="html", base_url=str(self.url))
+            root = PageSelector(root=tree_of(self.body, str(self.url)), type="html")
             root.names = PageNames(self.body, root)
             self._page_selector = root
         return self._page_selector
+
+
+def tree_of(body: bytes, url: str) -> etree._Element:
+    """The tree of a page in UTF-8; an empty page has an empty one.
+
+    Parsel's own parser asks Python for the class of every node that is looked at.
+    """
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
+    body = body.replace(b"\x00", b"").strip()
+    root = etree.fromstring(body, parser, base_url=url) if body else None
+    return etree.fromstring(b"<html></html>", parser) if root is None else root
 
 
 class PageNames:
@@ -58,31 +74,45 @@ class PageNames:
     def __init__(self, page: bytes, root: Selector) -> None:
         self.page = _without_scripts(page, root.root)
         self.root = root
+        self.few = self.page.count(b"<") < FEW
         self._known: dict[bytes, bool] = {}
-        self._ids: Counter[str] | None = None
-        self._by_id: dict[str, list[object]] | None = None
+        self._possible: dict[str, list[str]] = {}
+        self._of_id: dict[str, list[object]] = {}
 
-    def holds(self, literals: tuple[bytes, ...]) -> bool:
-        """Whether a query that needs all of these can find anything."""
-        return all(self._holds(literal) for literal in literals)
+    def possible(self, query: str) -> list[str]:
+        """The alternatives of this query that can find anything."""
+        known = self._possible.get(query)
+        if known is None:
+            known = self._possible[query] = [
+                part for part, needed in parts_of(query) if all(map(self._holds, needed))
+            ]
+        return known
 
     def with_id(self, name: str) -> list[object]:
         """The nodes of this id, in the page's order."""
-        if self._ids is None:
-            self._ids = Counter(_IDS(self.root.root))
-        if not self._ids[name]:
-            return []
-        # the parser knows the first of each id, or an anchor of that name
-        first = list(_FIRST_OF_ID(self.root.root, name=name)) if self._ids[name] == 1 else []
-        known = first and first[0].get("id") == name
-        return first if known else self._repeated().get(name, [])
+        known = self._of_id.get(name)
+        if known is None:
+            known = self._of_id[name] = self._found(name)
+        return known
 
-    def _repeated(self) -> dict[str, list[object]]:
-        if self._by_id is None:
-            self._by_id = {}
-            for node in _WITH_IDS(self.root.root):
-                self._by_id.setdefault(node.get("id"), []).append(node)
-        return self._by_id
+    def _found(self, name: str) -> list[object]:
+        given = self._given(name.encode())
+        # the parser knows the first node of each id, or an anchor of that name
+        first = list(_FIRST_OF_ID(self.root.root, name=name)) if given else []
+        if not given or (given == 1 and first and first[0].get("id") == name):
+            return first
+        return [one.getparent() for one in _ALL_OF_ID(self.root.root, name=name)]
+
+    def _given(self, name: bytes) -> int:
+        """How often at most the page gives this id, as its bytes tell; 2 if oftener."""
+        count, at = 0, self.page.find(name)
+        while at >= 0 and count < 2:
+            end = at + len(name)
+            before = self.page[max(0, at - LONGEST_SPACE) : at]
+            ends = self.page[end : end + 1] in _ENDS
+            count += ends and _AN_ID_FOLLOWS.search(before) is not None
+            at = self.page.find(name, end)
+        return count
 
     def _holds(self, literal: bytes) -> bool:
         known = self._known.get(literal)
@@ -102,8 +132,9 @@ def _without_scripts(page: bytes, root: Any) -> bytes:
         if len(text) < LONG_SCRIPT:
             continue
         told = text.encode("utf-8", "replace")
-        at = page.find(told, done)
-        if at >= 0:
+        # to look for the start is quick, for all of it is not
+        at = page.find(told[:LONGEST_SPACE], done)
+        if at >= 0 and page.startswith(told, at):
             parts.append(page[done:at])
             done = at + len(told)
     return b"\n".join((*parts, page[done:]))
@@ -119,49 +150,56 @@ class PageSelector(Selector):
         names = self.names
         if names is None:
             return super().css(query)
-        possible = [part for part, needed in parts_of(query) if names.holds(needed)]
-        if not possible:
+        if not (possible := names.possible(query)):
             return cast("SelectorList[Self]", self.selectorlist_cls())
         nodes: dict[str, Any] = {}
         whole = self is names.root
-        paths = [_by_index(part, names, nodes) if whole else path_of(part) for part in possible]
-        return self.xpath(" | ".join(paths), **nodes)
+        paths = [
+            _by_index(part, names, nodes) if whole else path_of(part, quick=names.few)
+            for part in possible
+        ]
+        if names.few or len(paths) == 1:
+            return self.xpath(" | ".join(paths), **nodes)
+        each = [found for path in paths if (found := _compiled(path)(self.root, **nodes))]
+        joint = list(chain.from_iterable(each))
+        return self._parts(joint if len(each) == 1 else _in_order(joint, self.root))
 
     def xpath(
         self, query: str, namespaces: Mapping[str, str] | None = None, **kwargs: Any
     ) -> SelectorList[Self]:
         """What the XPath finds; the parts found are parts of the same page."""
-        found = super().xpath(query, namespaces, **kwargs)
-        for part in found:
+        if namespaces or not etree.iselement(self.root):
+            return super().xpath(query, namespaces, **kwargs)
+        found = _compiled(query)(self.root, **kwargs)
+        return self._parts(found if isinstance(found, list) else [found])
+
+    def _parts(self, found: Iterable[object]) -> SelectorList[Self]:
+        parts = [self.__class__(root=one, type="html") for one in found]
+        for part in parts:
             part.names = self.names
+        return cast("SelectorList[Self]", self.selectorlist_cls(parts))
+
+
+def _in_order(found: list[Any], root: Any) -> list[Any]:
+    """Each node once, in the page's order; one query of all needs the square of their number."""
+    if any(isinstance(one, str) for one in found):
         return found
+    place = {node: at for at, node in enumerate(root.iter())}
+    return sorted(dict.fromkeys(found), key=place.__getitem__)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(query: str) -> etree.XPath:
+    return etree.XPath(query, smart_strings=False)
 
 
 def _by_index(part: str, names: PageNames, nodes: dict[str, Any]) -> str:
     """The part as XPath that starts at the nodes of its id, put in as a variable."""
-    path, found = path_of(part), _BY_ID.match(part)
+    found = _BY_ID.match(part)
+    path = path_of(part, quick=False) if found else path_of(part, quick=names.few)
     start = f"descendant-or-self::*[@id = '{found[1]}']" if found else ""
     if not found or not path.startswith(start):
         return path
     name = f"n{len(nodes)}"
     nodes[name] = names.with_id(found[1])
     return f"${name}{path.removeprefix(start)}"
-
-
-@lru_cache(maxsize=2048)
-def parts_of(query: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
-    """The alternatives of a query, each with what a page must hold for it to find anything."""
-    parts = [part.strip() for part in _COMMA.split(query)]
-    return tuple((part, _needed(part)) for part in parts)
-
-
-def _needed(part: str) -> tuple[bytes, ...]:
-    found = _LITERAL.findall(_EXCEPT.sub("", part))
-    names = [name or value for name, value in found]
-    return tuple(name.encode() for name in names if re.fullmatch(r"[\w\-=/.]{2,}", name))
-
-
-@lru_cache(maxsize=2048)
-def path_of(part: str) -> str:
-    """The part as XPath."""
-    return _TRANSLATOR.css_to_xpath(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from lxml import etree
@@ -11,16 +12,16 @@ from lxml import etree
 LONGEST = 60
 """Characters; a longer text is a sentence about prices, not a price."""
 
-MARKS = (
-    "[contains(@class,'rice') or contains(@id,'rice') or contains(@itemprop,'rice')"
-    " or contains(@data-testid,'rice') or contains(@data-hook,'rice')"
-    " or contains(@data-test,'rice') or contains(@class,'PRICE')]"
-    "[not(self::script or self::style or self::input or self::meta)]"
-)
-"""What a page marks as a price, by class, id or property."""
+MOST_PIECES = 120
+"""Elements; a part with more is no bare price."""
+
+MARKING = frozenset({"class", "id", "itemprop", "data-testid", "data-hook", "data-test"})
+"""Attributes by which a page marks what is a price."""
+
+_NO_TEXT = ("script", "style", "input", "meta")
 
 # evaluated by lxml itself: parsel would make a selector of each
-marked_as_prices = etree.XPath(f"descendant-or-self::*{MARKS}")
+_MARKS = etree.XPath("descendant-or-self::*/@*[contains(., 'rice') or contains(., 'PRICE')]")
 texts_with_digits = etree.XPath(
     "descendant::text()[string-length(normalize-space()) < 25]"
     "[translate(., '0123456789', '') != .][not(ancestor::script or ancestor::style)]"
@@ -69,6 +70,10 @@ class PageNode(Protocol):
         """The nodes of this tag in it, itself included."""
         ...
 
+    def iterdescendants(self) -> Iterator[PageNode]:
+        """The nodes that stand in this one, in the page's order."""
+        ...
+
     def iterancestors(self) -> Iterator[PageNode]:
         """The nodes that this one stands in, from the inside out."""
         ...
@@ -76,6 +81,17 @@ class PageNode(Protocol):
     def iterchildren(self) -> Iterator[PageNode]:
         """The nodes that stand in it, comments among them."""
         ...
+
+
+def marked_as_prices(area: PageNode) -> list[PageNode]:
+    """What this part of the page marks as a price, in its order."""
+    marked: dict[PageNode, None] = {}
+    for value in _MARKS(area):
+        name = value.attrname
+        if name in MARKING and (name == "class" or "rice" in value):
+            node = value.getparent()
+            marked |= {} if node.tag in _NO_TEXT else {node: None}
+    return list(marked)
 
 
 def price_texts(node: PageNode) -> Iterator[str]:
@@ -92,7 +108,7 @@ def price_texts(node: PageNode) -> Iterator[str]:
 def bare_text(node: PageNode) -> str | None:
     """The node's text with raised cents set off by a point; None where it is no bare price."""
     pieces = ""
-    for text in _PIECES(node):
+    for text in () if _is_large(node) else _PIECES(node):
         words, parent = " ".join(str(text).split()), text.getparent()
         raised = not text.is_tail and (
             parent.tag == "sup" or _CENTS.search(parent.get("class") or "") is not None
@@ -104,6 +120,11 @@ def bare_text(node: PageNode) -> str | None:
             return None
     doubled = _DOUBLED.match(pieces.replace(" ", ""))
     return _undecorated(doubled[1] if doubled else pieces)
+
+
+def _is_large(node: PageNode) -> bool:
+    """Whether this holds more elements than a price is cut into; looks at no more than these."""
+    return next(islice(node.iterdescendants(), MOST_PIECES, None), None) is not None
 
 
 def is_priced(text: str) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import web_poet
 
 from config.profiles import PlatformProfile
-from crawler.decoding import REPLACEMENT, decode, is_mistaken
+from crawler.decoding import REPLACEMENT, decoded, is_mistaken
 from crawler.pages import Answer, MarketplacePage
 from crawler.parsing import PageResponse
 from crawler.signs import block_sign, refused_state
@@ -75,8 +75,8 @@ def host_of(url: str) -> str:
 
 def decoded_response(answer: Answer) -> web_poet.HttpResponse:
     """The answer as a response whose body is UTF-8, whatever charset it came in."""
-    text = decode(answer.body, answer.content_type, host_of(answer.url))
-    return PageResponse(answer.url, text.encode("utf-8", "replace"), text, answer.status)
+    text, body = decoded(answer.body, answer.content_type, host_of(answer.url))
+    return PageResponse(answer.url, body, text, answer.status)
 
 
 def reading_as_json(reading: PageReading) -> dict[str, Plain]:

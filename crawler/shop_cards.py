@@ -110,14 +110,15 @@ def _card(part: PageNode, url: str, currency: str | None) -> ShopCard | None:
 
 def _title(part: PageNode) -> str | None:
     """The first text that can be a title, in full where the card has it in full elsewhere."""
-    texts = [text for text in _titles(part) if len(text) <= 300]
     # a heading may be as short as the goods' name; other texts so short are labels
     heading = next((text for node in _TITLES[0](part) if (text := shown_text(node))), "")
+    texts = (text for text in _titles(part) if len(text) <= 300)
     first = next((text for text in texts if len(text) >= 3 or text == heading), None)
     start = (first or "").rstrip(" .…")
     if first is None or start == first.rstrip(" .") or len(start) < 3:
         return first
-    longer = (text for text in texts if text.startswith(start) and not text.endswith(_CUT))
+    rest = (text for text in _titles(part) if len(text) <= 300)
+    longer = (text for text in rest if text.startswith(start) and not text.endswith(_CUT))
     return next(longer, first)
 
 

@@ -27,7 +27,8 @@ SENTENCE, LONGEST_PIECE = 100, 2000
 """Characters that a sentence has at most, and those of a piece of text that may hold one."""
 
 # evaluated by lxml itself: parsel would make a selector of each piece of text
-_BODY_TEXT = etree.XPath("//body//text()")
+_BODY_TEXT = etree.XPath("descendant-or-self::body/descendant::text()")
+_PLAIN_TEXT = etree.XPath("descendant-or-self::body/descendant::text()", smart_strings=False)
 _UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self::noscript]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
@@ -195,11 +196,16 @@ def gone_words(root: Selector) -> str | None:
 
 def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     """The first piece of shown text, no longer than a sentence, in which this is found."""
-    for text in _BODY_TEXT(root.root):
-        words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
-        if 0 < len(words) < SENTENCE and pattern.search(words) and not _UNSHOWN(text.getparent()):
-            return words
-    return None
+    # texts that know where they stand cost more, and hardly a page has one that is looked for
+    if not any(_said(text, pattern) for text in _PLAIN_TEXT(root.root)):
+        return None
+    found = ((text, _said(text, pattern)) for text in _BODY_TEXT(root.root))
+    return next((said for text, said in found if said and not _UNSHOWN(text.getparent())), None)
+
+
+def _said(text: str, pattern: re.Pattern[str]) -> str | None:
+    words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
+    return words if 0 < len(words) < SENTENCE and pattern.search(words) else None
 
 
 def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:

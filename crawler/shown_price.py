@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from lxml import etree
@@ -151,11 +152,11 @@ def _priced(nodes: Iterable[PageNode], currency: str | None) -> list[_Priced]:
 
 def _prices_of(priced: Iterable[_Priced], area: PageNode, leads: _Leads | None) -> ShownPrices:
     own = [one for one in priced if not _is_other(one.node, area, leads)]
-    plain = [one for one in own if not _REGULAR.search(_names_up_to(one.node, area))]
+    plain = [one for one in own if not _is_regular(one.node, area)]
     found, paid = dict[Money, Money | None](), dict[Money, Money | None]()
     for one in plain or own:
         found.setdefault(one.low, one.high)
-        paid |= {one.low: one.high} if _PAID.search(_names(one.node)) else {}
+        paid |= {one.low: one.high} if _told_by(_names(one.node)).paid else {}
     marked = next(iter(paid.items())) if len(paid) == 1 else None
     return ShownPrices(tuple(found.items()), marked)
 
@@ -173,18 +174,16 @@ def _unmarked(area: PageNode, currency: str | None, leads: _Leads) -> ShownPrice
 
 
 def _is_other(start: PageNode, area: PageNode, leads: _Leads | None) -> bool:
-    node: PageNode | None = start
-    while node is not None and node is not area:
-        style, names = (node.get("style") or "").replace(" ", ""), _names(node)
+    for node in _up_to(start, area):
+        style, told = (node.get("style") or "").replace(" ", ""), _told_by(_names(node))
         if (
             node.tag in ("del", "s", "strike", "header", "footer", "nav", "aside")
             or "display:none" in style
             or "line-through" in style
-            or _OTHER_CLASS.search(names)
-            or (leads is not None and (_OTHER_GOODS.search(names) or leads[node]))
+            or told.other
+            or (leads is not None and (told.of_other_goods or leads[node]))
         ):
             return True
-        node = node.getparent()
     return False
 
 
@@ -196,14 +195,32 @@ def _is_of_other_goods(node: PageNode) -> bool:
     return len({link for link in links if link and not _NO_GOODS.search(link)}) == 1
 
 
-def _names_up_to(node: PageNode, area: PageNode) -> str:
-    above: Iterator[PageNode] = chain((node,), node.iterancestors())
-    names = []
-    for one in above:
-        if one is area:
-            break
-        names.append(_names(one))
-    return " ".join(names)
+def _is_regular(start: PageNode, area: PageNode) -> bool:
+    return any(_told_by(_names(node)).regular for node in _up_to(start, area))
+
+
+def _up_to(start: PageNode, area: PageNode) -> Iterator[PageNode]:
+    """This node and those that it stands in, up to the area but without it."""
+    for node in chain((start,), start.iterancestors()):
+        if node is area:
+            return
+        yield node
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the names that a page gives a part say of a price in it."""
+
+    other: bool
+    of_other_goods: bool
+    regular: bool
+    paid: bool
+
+
+@lru_cache(maxsize=8192)
+def _told_by(names: str) -> _Told:
+    patterns = (_OTHER_CLASS, _OTHER_GOODS, _REGULAR, _PAID)
+    return _Told(*(pattern.search(names) is not None for pattern in patterns))
 
 
 def _names(node: PageNode) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import extruct
+from lxml import etree
 from parsel import Selector
 
 from crawler.money import machine_money
@@ -23,6 +24,13 @@ _WRAPPED = re.compile(
 _HANGING = re.compile(r",(\s*[}\]])")
 IN_STOCK = ("instock", "in_stock", "limitedavailability", "onlineonly", "in stock")
 OUT_OF_STOCK = ("outofstock", "out_of_stock", "soldout", "discontinued", "oos", "out of stock")
+
+
+_HAS = {
+    "microdata": etree.XPath("boolean(descendant-or-self::*/@itemtype[contains(., 'Product')])"),
+    "opengraph": etree.XPath("boolean(descendant-or-self::meta/@property[contains(., ':')])"),
+}
+"""What a page must have for a syntax to tell of a product; to look is cheaper than to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,8 @@ class Stated:
 def stated(root: Selector, url: str) -> Stated:
     """What this page states; syntaxes that are broken are passed over."""
     products = [_product(node, "jsonld") for node in _json_ld(root)]
-    found = extruct.extract(
-        root.root, base_url=url, syntaxes=["microdata", "opengraph"], errors="ignore"
-    )
+    syntaxes = [name for name, has in _HAS.items() if has(root.root)]
+    found = extruct.extract(root.root, base_url=url, syntaxes=syntaxes, errors="ignore")
     for item in found.get("microdata", []):
         products += [_product(node, "microdata") for node in _products(_flat(item))]
     graph = {
@@ -89,7 +96,7 @@ def _from_graph(graph: Mapping[str, str]) -> Iterator[StatedProduct]:
 
 def _json_ld(root: Selector) -> Iterator[Node]:
     # one script at a time: a broken one must not cost the others
-    for script in root.xpath("//script[contains(@type, 'ld+json')]"):
+    for script in root.xpath("descendant-or-self::script[contains(@type, 'ld+json')]"):
         yield from _products(_parsed(script.root))
 
 

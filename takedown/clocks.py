@@ -49,13 +49,13 @@ def clocks_of(
 ) -> tuple[Clock, ...]:
     """The clocks that run for a notice in this state, soonest first.
 
-    `happened` has the day on which each state was reached. A clock runs while the notice is in
-    the state that started it.
+    `happened` has the last day on which each state was reached. A clock runs while the notice is
+    in the state that started it.
     """
     running = [
         rule
         for rule in pack.waits
-        if rule.after is state and state in happened and _held(rule, pack, happened[state])
+        if rule.after is state and _begun(rule, happened) and _held(rule, pack, happened[state])
     ]
     clocks = [_clock(notice, pack, rule, happened[state]) for rule in running]
     return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.code)))
@@ -94,6 +94,14 @@ def is_working_day(day: date, country: str) -> bool:
 def is_sure(days: Iterable[date], country: str) -> bool:
     """Whether the days off of all these days are announced."""
     return all(day.year <= ANNOUNCED.get(country, day.year) for day in days)
+
+
+def _begun(rule: WaitRule, happened: Mapping[NoticeState, date]) -> bool:
+    """Whether the state was reached, from the state that the rule asks for."""
+    if rule.after not in happened:
+        return False
+    before = rule.came_from
+    return before is None or (before in happened and happened[before] <= happened[rule.after])
 
 
 def _held(rule: WaitRule, pack: Pack, day: date) -> bool:

@@ -20,6 +20,8 @@ def files_of(
     Raises:
         InputError: A font is missing, or a paper cannot be set in type.
     """
-    payload = payload_of(draft, papers_of(draft, read, standing or Standing()))
+    languages = settings.takedown.letter_languages
+    papers = papers_of(draft, read, standing or Standing(), languages)
+    payload = payload_of(draft, papers)
     known = Circumstances(settings.stamping.authorities)
     return payload | report_files(draft, payload, known, settings.takedown.report_languages)

@@ -49,7 +49,9 @@ class Rule:
     """One thing a channel asks or does: the fact, where it stands, how sure it is, and when.
 
     A rule of a pack that tells no `valid_from` or `checked_by` has those of its pack; one with a
-    `valid_until` is used to that day, so that an old and a new rule may stand side by side.
+    `valid_until` is used to that day, so that an old and a new rule may stand side by side. A fact
+    that names a period names the `clocks` (codes of waits) that count it, or why there is
+    `no_clock`.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -61,6 +63,8 @@ class Rule:
     checked_by: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    clocks: tuple[str, ...] = ()
+    no_clock: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +121,14 @@ class TerritoryRule(Rule):
 class PaperRule(CodedRule):
     """A paper that is asked for or taken, and the exhibits that are such a paper.
 
-    `needed` papers block a notice that lacks them; with `right` only for that kind of right.
+    `needed` papers block a notice that lacks them; with `right` only for that kind of right. The
+    paper may be `most_months` old on the day of the notice.
     """
 
     exhibits: tuple[ExhibitKind, ...]
     needed: bool = False
     right: RightKind | None = None
+    most_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +164,9 @@ class WaitRule(CodedRule):
     """How long something takes, in days of the named unit, counted from an event.
 
     `after` is the notice's state that the event brings, `ours` says whether the rights holder
-    must act in this time; `more_working_days` may follow where papers need them. What runs
-    `by_law` ends on the next working day where its last is a day off.
+    must act in this time; `more_working_days` may follow where papers need them. With `came_from`
+    it runs only where the notice had been in that state before. What runs `by_law` ends on the
+    next working day where its last is a day off.
     """
 
     days: tuple[int, ...]
@@ -168,6 +175,7 @@ class WaitRule(CodedRule):
     after: NoticeState
     ours: bool = False
     by_law: bool = False
+    came_from: NoticeState | None = None
     more_working_days: int = 0
 
 

@@ -235,6 +235,34 @@ def an_identity_paper(**changes: Any) -> Exhibit:
     return an_exhibit(**(identity | changes))
 
 
+def an_employment_paper(**changes: Any) -> Exhibit:
+    """The paper that the default work's title rests on."""
+    return _paper(ExhibitKind.EMPLOYMENT, "Certificate of employment", changes)
+
+
+def a_declaration(**changes: Any) -> Exhibit:
+    """The holder's signed declaration of ownership."""
+    return _paper(ExhibitKind.DECLARATION, "Declaration of ownership", changes)
+
+
+def _paper(kind: ExhibitKind, described: str, changes: dict[str, Any]) -> Exhibit:
+    told: dict[str, Any] = {
+        "kind": kind,
+        "sha256": digest(kind.value),
+        "file_name": f"{kind.value}.pdf",
+        "media_type": "application/pdf",
+        "size_bytes": len(kind.value),
+        "described": described,
+        "dated": date(2026, 10, 5),
+    }
+    return an_exhibit(**(told | changes))
+
+
+def the_papers() -> tuple[Exhibit, ...]:
+    """Every exhibit that a notice on the default work needs."""
+    return (an_identity_paper(), an_exhibit(), an_employment_paper(), a_declaration())
+
+
 def a_proof(**changes: Any) -> OwnershipProof:
     """A proof in which each of the five questions is answered."""
     answers = tuple(Answer(question, "C", (an_exhibit().sha256,), SAYING) for question in Question)
@@ -251,7 +279,7 @@ def a_case(**changes: Any) -> Case:
         holder=a_holder(),
         right=a_work(),
         proof=a_proof(),
-        exhibits=(an_identity_paper(), an_exhibit()),
+        exhibits=the_papers(),
         sellers=(),
     )
     return replace(case, **changes)

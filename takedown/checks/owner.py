@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from domain.languages import LANGUAGES
 from domain.ownership import Exhibit, ExhibitKind
 from domain.rights import Mark, Work, kind_of
 from takedown.cells import printable
@@ -24,8 +26,9 @@ TERM_YEARS = 50
 
 
 def holder_name_missing(look: Look) -> Iterator[Problem]:
-    """No name of the holder in a language that the channel reads."""
-    languages = [rule.code for rule in look.draft.pack.languages]
+    """No name of the holder in a language that the channel reads and we write; else in English."""
+    read = [rule.code for rule in look.draft.pack.languages]
+    languages = read if set(read) & set(LANGUAGES) else ["en"]
     if not any(known(look.draft.holder.names.get(language)) for language in languages):
         yield Problem({"languages": ", ".join(languages)}, look.draft.pack.languages[0])
 
@@ -57,6 +60,19 @@ def paper_missing(look: Look) -> Iterator[Problem]:
 def identity_expired(look: Look) -> Iterator[Problem]:
     """Every identity paper is past its date."""
     yield from _expired(look, ExhibitKind.IDENTITY)
+
+
+def paper_too_old(look: Look) -> Iterator[Problem]:
+    """Every identity paper is dated, and older than the channel takes on that day."""
+    papers = look.draft.cases[0].exhibits
+    shown = [one for one in papers if one.kind is ExhibitKind.IDENTITY]
+    for rule in look.draft.pack.identity:
+        days = [one.dated for one in shown if one.dated]
+        if rule.most_months is None or not days or len(days) < len(shown):
+            continue
+        if months_after(max(days), rule.most_months) < look.draft.day:
+            values = {"dated": max(days).isoformat(), "months": str(rule.most_months)}
+            yield Problem({**values, "paper": rule.code}, rule)
 
 
 def authority_expired(look: Look) -> Iterator[Problem]:
@@ -136,6 +152,13 @@ def _gaps(look: Look, *, stops: bool) -> Iterator[Problem]:
                     "ja": said.ja,
                 }
             )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the month's last day where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def _expired(look: Look, kind: ExhibitKind) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from domain.ownership import ExhibitKind
 from domain.rights import Mark, Work
 from takedown.checks.look import Look, Problem, folded, of_listing
 from takedown.checks.papers import basis_of, exhibits, papers_of
+from takedown.parts import carried
 from takedown.statements import statements_of
 
 K = ExhibitKind
@@ -76,7 +77,23 @@ def commission_without_clause(look: Look) -> Iterator[Problem]:
 
 
 def basis_without_paper(look: Look) -> Iterator[Problem]:
-    """The paper that the title rests on is not among the exhibits."""
+    """The paper that the title rests on is not among the exhibits, and proof is asked for."""
+    if proof_asked(look):
+        yield from _basis_untold(look)
+
+
+def basis_only_told(look: Look) -> Iterator[Problem]:
+    """The paper that the title rests on is not there, where the notice carries no proof."""
+    if not proof_asked(look):
+        yield from _basis_untold(look)
+
+
+def proof_asked(look: Look) -> bool:
+    """Whether a law of notices or the form takes proof of the right."""
+    return "right_proof" in carried(look.draft)
+
+
+def _basis_untold(look: Look) -> Iterator[Problem]:
     basis = basis_of(look)
     wanted = BASIS_PAPERS.get(basis or "")
     if wanted and wanted is not K.COMMISSION and not papers_of(look, wanted):
@@ -101,7 +118,7 @@ def own_word_alone(look: Look) -> Iterator[Problem]:
 
 
 def declaration_missing(look: Look) -> Iterator[Problem]:
-    """The channel takes a declaration of ownership for works without a certificate."""
+    """Proof of a work without a certificate is asked for, and no declaration goes with it."""
     if not isinstance(look.draft.right, Work) or papers_of(look, K.WORK_CERTIFICATE):
         return
     draft = look.draft
@@ -109,8 +126,8 @@ def declaration_missing(look: Look) -> Iterator[Problem]:
     rules = [one for one in draft.pack.proof_unregistered if K.DECLARATION in one.exhibits]
     # a statement under penalty of perjury, in the notice itself, is such a declaration
     sworn = any(one.element == "perjury_statement" for one in said)
-    if rules and not sworn and not papers_of(look, K.DECLARATION):
-        yield Problem({}, rules[0])
+    if proof_asked(look) and not sworn and not papers_of(look, K.DECLARATION):
+        yield Problem({}, rules[0] if rules else None)
 
 
 def certificate_may_be_asked(look: Look) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from takedown.draft import Draft
 from takedown.filing.fields import Filled
 from takedown.filing.form import file_limits, form_language, has_rights_file
 from takedown.parts import left_out, parts_in
+from takedown.rules import Confidence
 
 WORDS_FILE = Path(__file__).with_name("checklist.toml")
 
@@ -69,6 +70,9 @@ def _head(draft: Draft, language: str) -> Iterator[str]:
         megabytes=f"{sizes.largest_bytes / 1_000_000:g}",
     )
     yield _said("form_language", language, code=form_language(pack))
+    read = [rule.code for rule in pack.languages]
+    if form_language(pack) not in {code.split("-")[0] for code in read}:
+        yield _box(_said("translate", language, read=", ".join(read)))
 
 
 def _before(draft: Draft, ready: Ready, language: str) -> Iterator[str]:
@@ -80,6 +84,9 @@ def _before(draft: Draft, ready: Ready, language: str) -> Iterator[str]:
     yield _box(_said("open", language, url=draft.pack.portal.url or "-"))
     if ready.report:
         yield _box(_said("report", language, file=ready.report))
+        for rule in draft.pack.procedure:
+            if rule.code == "interface" and rule.confidence is not Confidence.HIGH:
+                yield _box(_said("unconfirmed", language, fact=rule.fact))
 
 
 def _fields(fields: Sequence[Filled], ready: Ready, language: str) -> Iterator[str]:

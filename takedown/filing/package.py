@@ -44,10 +44,13 @@ class _Attached:
     screenshot: str | None
 
 
-def papers_of(draft: Draft, read: ReadBlob, standing: Standing) -> dict[str, Content]:
+def papers_of(
+    draft: Draft, read: ReadBlob, standing: Standing, languages: Sequence[str] = LANGUAGES
+) -> dict[str, Content]:
     """Letters, tables, fields to paste, sheets, fitted pictures and the checklist of a draft.
 
-    The same draft and the same kept bytes give the same files.
+    Letters are in these languages and that of the channel. The same draft and the same kept bytes
+    give the same files.
 
     Raises:
         InputError: A font is missing, or the channel's interface lacks what it needs.
@@ -55,7 +58,9 @@ def papers_of(draft: Draft, read: ReadBlob, standing: Standing) -> dict[str, Con
     """
     limits = file_limits(draft.pack)
     made: dict[str, Content] = {}
-    made |= letter_files(letters_of(draft), "notice/notice")
+    written = {*languages, form_language(draft.pack)}
+    letters = (one for one in letters_of(draft) if one.language in written)
+    made |= letter_files(letters, "notice/notice")
     sheets: list[Sheet] = []
     attached: list[_Attached] = []
     for case in draft.cases:

@@ -1,6 +1,8 @@
-"""The request body of eBay's VeRO interface, version 2 (createVeroReport), for members to send.
+"""What a report by eBay's VeRO interface says, as JSON, for members to send.
 
-Field names and lengths: eBay developer documentation of ReportItemDetails, as in the rule pack.
+Field names and lengths: eBay developer documentation of ReportItemDetails (createVeroReport,
+version 1, retired on 2026-09-30), as in the rule pack. Version 2 reports by reportVeroViolations,
+whose fields could not be read; the checklist says so until the pack has them.
 """
 
 from __future__ import annotations

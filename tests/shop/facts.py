@@ -167,8 +167,26 @@ EMPLOYMENT: Paper = (
     ),
     date(2026, 10, 5),
 )
-_EMPLOYED = {"employment": EMPLOYMENT}
-_FULL = ("draft:1", "draft:2", "layered_source", "first_publication", "employment")
+DECLARATION: Paper = (
+    "declaration",
+    "declaration-hanamori",
+    "著作権宣言書 著作权权属声明 Declaration of ownership",
+    (
+        "声明人 Declarant: 株式会社水羽工房 Mizuhane Kobo Co., Ltd.",
+        "我方系所附作品的著作权人，未许可他人使用 We own the copyright and have licensed nobody",
+        "愿对真实性负责 We answer for the truth of this declaration",
+    ),
+    date(2026, 10, 6),
+)
+_PAPERS = {"employment": EMPLOYMENT, "declaration": DECLARATION}
+_FULL = (
+    "draft:1",
+    "draft:2",
+    "layered_source",
+    "first_publication",
+    "employment",
+    "declaration",
+)
 
 WORKS: tuple[WorkFacts, ...] = (
     WorkFacts(
@@ -177,7 +195,7 @@ WORKS: tuple[WorkFacts, ...] = (
         _entry("fox", "月夜の狐 月夜之狐", "illustration", date(2021, 5, 20), date(2021, 9, 15)),
         _FULL,
         (date(2021, 4, 12), date(2021, 5, 6)),
-        _EMPLOYED,
+        _PAPERS,
     ),
     WorkFacts(
         "pond",
@@ -185,7 +203,7 @@ WORKS: tuple[WorkFacts, ...] = (
         _entry("pond", "鯉の池 锦鲤荷塘", "pattern", date(2022, 2, 9), date(2022, 4, 22)),
         _FULL,
         (date(2022, 1, 11), date(2022, 1, 28)),
-        _EMPLOYED,
+        _PAPERS,
     ),
     WorkFacts(
         "tea",
@@ -193,7 +211,7 @@ WORKS: tuple[WorkFacts, ...] = (
         _entry("tea", "茶山ラベル 茶山包装画", "packaging", date(2020, 10, 2), date(2021, 1, 10)),
         _FULL,
         (date(2020, 9, 1), date(2020, 9, 18)),
-        _EMPLOYED,
+        _PAPERS,
     ),
     WorkFacts(
         "street",
@@ -201,7 +219,7 @@ WORKS: tuple[WorkFacts, ...] = (
         _entry("street", "提灯の街 灯笼街", "illustration", date(2023, 6, 14), date(2023, 8, 1)),
         _FULL,
         (date(2023, 5, 8), date(2023, 5, 30)),
-        _EMPLOYED,
+        _PAPERS,
     ),
     WorkFacts(
         "camellia",
@@ -209,7 +227,7 @@ WORKS: tuple[WorkFacts, ...] = (
         _entry("camellia", "紅椿 红山茶", "pattern", date(2022, 11, 3), date(2023, 1, 20)),
         _FULL,
         (date(2022, 10, 4), date(2022, 10, 21)),
-        _EMPLOYED,
+        _PAPERS,
     ),
     # kept incomplete on purpose: no author, no dates and no exhibits, so that its gaps are told
     WorkFacts(

@@ -21,6 +21,7 @@ from domain.listings import Lane, ListingKey, Money, PageState, PlatformSlug, Si
 from domain.ownership import Exhibit, ExhibitKind
 from domain.rights import AuthorisedSeller, HolderSlug, Right, RightKind, RightsHolder, Work
 from takedown.checks.look import Ledger
+from takedown.checks.title import BASIS_PAPERS
 from takedown.draft import Draft, Rulebook, drafts_of
 from takedown.rules import Pack, load_packs, read_laws
 from tests.factories import (
@@ -207,7 +208,9 @@ def _papers(luck: random.Random, holder: RightsHolder, right: Right) -> tuple[Ex
         )
     made = right.created_on or date(2021, 5, 1)
     original = an_exhibit(right=right.slug, dated=luck.choice((None, made)))
+    basis = BASIS_PAPERS.get(right.title_basis or "")
     more = luck.sample(EXTRAS, luck.randrange(0, 5))
+    more += [kind for kind in (basis, K.DECLARATION) if kind and kind not in more]
     return (
         *papers,
         original,

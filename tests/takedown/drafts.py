@@ -47,7 +47,16 @@ PACKS_FOLDER = ROOT / "takedown" / "platforms"
 CHANNELS = ("alibaba_taotian", "shopify_standalone")
 BLOBS = {
     digest(name): name.encode()
-    for name in ("copy", "fox", "page", "original", "extract", "certificate")
+    for name in (
+        "copy",
+        "fox",
+        "page",
+        "original",
+        "extract",
+        "certificate",
+        "employment",
+        "declaration",
+    )
 }
 
 

@@ -69,6 +69,15 @@ def identity(**changes: Any) -> Case:
     return a_case(exhibits=(an_identity_paper(**changes), an_exhibit()))
 
 
+def without(kind: ExhibitKind) -> Draft:
+    """The default case without its paper of this kind."""
+    case = a_case()
+    return a_draft(replace(case, exhibits=tuple(p for p in case.exhibits if p.kind is not kind)))
+
+
+BARE = without(K.DECLARATION).cases[0]
+
+
 def commissioned(*papers: Exhibit) -> Draft:
     """A work whose title rests on a commission."""
     return with_papers(*papers, right=a_work(title_basis="commission"))
@@ -187,6 +196,7 @@ HELD = Hold("good_faith_mechanism", "success", 0.9, 0.95, 0.85, (HeldRow(KEY, 0.
 OTHER = {(KEY, FOX): "earlier-notice"}
 
 FAULTS: list[tuple[str, Draft]] = [
+    ("V01_paper_old", at("rakuten", identity(dated=date(2026, 8, 22)))),
     ("V01_names_differ", a_draft(identity(bears=("月野社",)))),
     ("V01_authority_names", authority(giver="月野社")),
     ("V02_authority_early", authority(term_from=DAY + timedelta(days=1))),
@@ -203,12 +213,15 @@ FAULTS: list[tuple[str, Draft]] = [
         "V05_commission_clause",
         commissioned(paper(K.COMMISSION, clause=False)),
     ),
-    ("V05_basis_paper", of_work(title_basis="employment")),
+    ("V05_basis_paper", without(K.EMPLOYMENT)),
+    ("V05_basis_paper", at("mercari", a_case(right=a_work(title_basis="assignment")))),
+    ("V05_basis_told", at("shopify_standalone", a_case(right=a_work(title_basis="licence")))),
     ("V06_contradiction_stops", contradicted(blocks=True)),
     ("V06_contradiction", contradicted(blocks=False)),
     ("V06_own_word", a_draft(a_case(exhibits=(an_identity_paper(), paper(K.TIME_STAMP))))),
     ("V06_own_word", a_draft(a_case(exhibits=(an_identity_paper(), paper(K.DECLARATION))))),
-    ("V06_declaration", a_draft()),
+    ("V06_declaration", without(K.DECLARATION)),
+    ("V06_declaration", at("lazada", without(K.DECLARATION).cases[0])),
     ("V07_only_told", a_draft(a_case(exhibits=(an_identity_paper(), an_exhibit(dated=None))))),
     ("V07_only_told", a_draft(a_case(exhibits=(an_identity_paper(), an_exhibit(dated=DAY))))),
     ("V08_applied_art", of_work(kind="applied_art", created_on=date(2000, 5, 1))),
@@ -263,6 +276,9 @@ ON_RECORD: list[tuple[str, Ledger]] = [
 """What the record says beside the default draft, and the finding it gives."""
 
 CLEAN: list[tuple[str, Draft]] = [
+    ("V01_paper_old", at("rakuten", identity(dated=date(2026, 8, 23)))),
+    ("V01_paper_old", at("rakuten", identity(dated=None))),
+    ("V01_paper_old", a_draft(identity(dated=date(2020, 1, 1)))),
     ("V01_names_differ", a_draft(identity(bears=("HOSHIKAWA SEISAKUSHO CO LTD",)))),
     ("V01_authority_names", authority(giver="Hoshikawa Seisakusho Co., Ltd.")),
     ("V02_authority_early", authority(term_from=DAY)),
@@ -277,10 +293,14 @@ CLEAN: list[tuple[str, Draft]] = [
     ("V04_design_over", a_draft(a_design(DAY))),
     ("V05_commission", commissioned(paper(K.COMMISSION, clause=True))),
     ("V05_commission_clause", commissioned(paper(K.COMMISSION, clause=None))),
-    ("V05_basis_paper", with_papers(paper(K.EMPLOYMENT))),
+    ("V05_basis_paper", a_draft()),
+    ("V05_basis_paper", at("ebay", without(K.EMPLOYMENT).cases[0])),
+    ("V05_basis_told", at("ebay")),
     ("V06_own_word", with_papers(paper(K.TIME_STAMP))),
-    ("V06_declaration", with_papers(paper(K.DECLARATION))),
-    ("V06_declaration", with_papers(paper(K.WORK_CERTIFICATE))),
+    ("V06_declaration", a_draft()),
+    ("V06_declaration", with_papers(paper(K.WORK_CERTIFICATE), case=BARE)),
+    ("V06_declaration", at("temu", BARE)),
+    ("V06_declaration", at("shopify_standalone", BARE)),
     ("V07_only_told", a_draft()),
     ("V08_applied_art", of_work(kind="applied_art", created_on=date(2001, 1, 1))),
     ("V08_applied_art", of_work(created_on=date(2000, 5, 1))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from takedown.clocks import (
     is_sure,
     is_working_day,
 )
-from takedown.rules import DayUnit
+from takedown.rules import DayUnit, WaitRule, rules_of
 from tests.takedown.drafts import a_pack
 from tests.takedown.official_days import (
     FIRST,
@@ -137,6 +138,8 @@ CHANNELS = [
     ("rakuten", "submitted", "2026-04-28", "sender_inquiry", "2026-05-07"),
     ("pinduoduo", "submitted", "2024-09-29", "processing", "2024-10-17"),
     ("wechat", "submitted", "2025-01-20", "processing", "2025-02-14"),
+    ("wildberries_ozon", "submitted", "2026-11-02", "seller_answer", "2026-11-12"),
+    ("alibaba_international", "submitted", "2026-11-25", "right_review", "2026-12-01"),
 ]  # fmt: skip
 
 
@@ -210,4 +213,44 @@ def test_our_day_is_the_earliest_a_range_can_mean_and_theirs_the_latest() -> Non
 def test_a_notice_that_ended_has_no_clock(slug: str) -> None:
     happened = dict.fromkeys(NoticeState, date(2026, 11, 2))
     for state in (NoticeState.REMOVED, NoticeState.REFUSED, NoticeState.WITHDRAWN):
-        assert clocks_of("n", a_pack(slug), state, happened) == ()
+        left = {one.code for one in clocks_of("n", a_pack(slug), state, happened)}
+        assert left <= {rule.code for rule in a_pack(slug).waits if rule.came_from}
+
+
+def test_a_second_appeal_runs_only_after_a_first_one_was_refused() -> None:
+    pack, removed, day = a_pack("tiktok_shop"), NoticeState.REMOVED, date(2026, 12, 1)
+    assert clocks_of("n", pack, removed, {removed: day}) == ()
+    late = {NoticeState.COUNTERED: day + timedelta(days=1), removed: day}
+    assert clocks_of("n", pack, removed, late) == ()
+    (clock,) = clocks_of(
+        "n", pack, removed, {NoticeState.COUNTERED: date(2026, 11, 20), removed: day}
+    )
+    assert (clock.code, clock.due, clock.ours) == (
+        "seller_second_appeal",
+        date(2026, 12, 16),
+        False,
+    )
+
+
+PERIOD = re.compile(
+    r"\b(\d+|one|two|three|few|some)([ -]*(to|–|-|or|/|\+) ?\d+)?[ -](more )?"
+    r"(calendar |working |business |full )?(day|hour|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("slug", PACKS)
+def test_every_fact_that_names_a_period_is_a_clock_or_says_why_it_is_none(slug: str) -> None:
+    pack = a_pack(slug)
+    waits = {rule.code for rule in pack.waits}
+    for rule in rules_of(pack):
+        assert set(rule.clocks) <= waits
+        if not isinstance(rule, WaitRule) and PERIOD.search(rule.fact):
+            assert bool(rule.clocks) is not bool(rule.no_clock), rule.fact
+
+
+def test_facts_that_name_periods_are_found() -> None:
+    told = [one for slug in PACKS for one in rules_of(a_pack(slug)) if PERIOD.search(one.fact)]
+    assert len([one for one in told if not isinstance(one, WaitRule)]) >= 50
+    assert PERIOD.search("seller: first appeal in 30 calendar days")
+    assert not PERIOD.search("nothing was found")

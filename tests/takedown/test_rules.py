@@ -136,7 +136,7 @@ FACTS = ROOT.parent / "shared" / "rules" / "platform-rules.yaml"
 REPORT = pytest.mark.skipif(
     not FACTS.exists(), reason="the report the packs were written from is absent"
 )
-READ_SINCE = {"AMZPZ"}
+READ_SINCE = {"AMZPZ", "EB6"}
 """Sources that were read after the report; each has its address."""
 
 
