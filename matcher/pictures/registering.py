@@ -105,7 +105,8 @@ def _paired(far: Floats) -> Ints:
     rows, columns = np.arange(far.shape[0]), np.arange(far.shape[1])
     there = np.column_stack([rows, far.argmin(axis=1)])
     back = np.column_stack([far.argmin(axis=0), columns])
-    pairs = np.unique(np.concatenate([there, back]), axis=0)
+    both = np.unique(np.concatenate([there, back]) @ [far.shape[1], 1])
+    pairs = np.column_stack(np.divmod(both, far.shape[1]))
     apart = far[pairs[:, 0], pairs[:, 1]]
     order = np.argsort(apart, kind="stable")[:MOST_PAIRS]
     return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
@@ -119,17 +120,16 @@ def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> 
     left, right = pairs.T
     turn = np.radians(seen.angles[right] - own.angles[left])
     size = _lengths(seen, right) - _lengths(own, left)
-    scale = np.exp2(size)
-    middle = (0.5 - own.points[left]) * np.array(own.size)
-    cosine, sine = np.cos(turn) * scale, np.sin(turn) * scale
-    place = seen.points[right] * np.array(seen.size)
+    scale, facing = np.exp2(size), np.column_stack([np.cos(turn), np.sin(turn)])
+    middle = (0.5 - own.points[left]) * np.array(own.size, dtype=np.float32)
+    cosine, sine = (facing * scale[:, None]).T
+    place = seen.points[right] * np.array(seen.size, dtype=np.float32)
     x = place[:, 0] + cosine * middle[:, 0] - sine * middle[:, 1]
     y = place[:, 1] + sine * middle[:, 0] + cosine * middle[:, 1]
-    apart = np.abs((turn[:, None] - turn[None, :] + np.pi) % (2 * np.pi) - np.pi)
-    near = apart < np.radians(TURN_DEGREES)
-    near &= np.abs(size[:, None] - size[None, :]) < SIZE_STEPS
-    reach = PLACE * max(own.size) * scale
-    near &= np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :]) < reach[:, None]
+    near = facing @ facing.T > np.float32(np.cos(np.radians(TURN_DEGREES)))
+    near &= np.abs(size[:, None] - size) < SIZE_STEPS
+    reach = (PLACE * max(own.size) * scale) ** 2
+    near &= (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 < reach[:, None]
     free = np.ones(len(pairs), dtype=bool)
     for _ in range(MOST_SETS):
         row = int(np.where(free, near @ (weights * free), -1).argmax())
@@ -182,11 +182,12 @@ def _matrices(
 def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     """Pairs of each reference point with the most alike point near where it should lie."""
     should = projected(lies.matrix, own.points.astype(np.float64)) * np.array(seen.size)
-    place = seen.points.astype(np.float64) * np.array(seen.size)
-    reach = max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size))
-    near = np.abs(should[:, None, 0] - place[:, 0]) < reach
-    near &= np.abs(should[:, None, 1] - place[:, 1]) < reach
-    near &= far < FAR
+    should = should.astype(np.float32)
+    place = seen.points * np.array(seen.size, dtype=np.float32)
+    reach = np.float32(max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size)))
+    near = far < FAR
+    for axis in (0, 1):
+        near &= np.abs(should[:, None, axis] - place[:, axis]) < reach
     pairs = np.argwhere(near)
     # likest first: each point of either picture once
     pairs = pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")]
