@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     REFUSED = "refused"
     REFILED = "refiled"
     COUNTERED = "countered"
+    RESTORED = "restored"
     REPLIED = "replied"
     WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"

@@ -35,8 +35,19 @@ class DecidedCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A platform's refusal, by the cause that holds; `code` None where nobody noted one."""
+
+    at: datetime
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FiledListing:
-    """A listing that a notice was filed for; `reached` is when the notice reached each state."""
+    """A listing that a notice was filed for; `reached` is when the notice reached each state.
+
+    `refusals` are all of its notice's, in order: one that was filed again may be refused again.
+    """
 
     listing: ListingId
     platform: str
@@ -48,6 +59,7 @@ class FiledListing:
     notice: NoticeId
     state: NoticeState
     reached: Mapping[NoticeState, datetime] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def filed_at(self) -> datetime:

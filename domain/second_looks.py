@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,20 +24,27 @@ class SecondLook:
     """A second look that was asked for; the verdict is None until somebody looked.
 
     `why` are codes of the rules that asked for it. A finding that a rule holds back goes into no
-    notice before another person found the same.
+    notice before another person found the same. What would tell the first finding (itself, and
+    that a rule asked) is None for whoever may still look (`told_to`).
     """
 
     decision: DecisionId
     candidate: CandidateId
-    kind: LookKind
+    kind: LookKind | None
     why: tuple[str, ...]
-    first: Verdict
+    first: Verdict | None
     first_analyst: str
     asked_at: datetime
     verdict: Verdict | None = None
     reason: Reason | None = None
     analyst: str | None = None
     looked_at: datetime | None = None
+
+    def told_to(self, reader: str | None) -> SecondLook:
+        """As this reader may know it; None is the program itself, which knows all."""
+        if self.verdict is not None or reader in (None, self.first_analyst):
+            return self
+        return replace(self, kind=None, why=(), first=None)
 
     @property
     def agrees(self) -> bool | None:

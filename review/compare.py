@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from domain.candidates import CandidateId
+from domain.candidates import CandidateId, CandidateState
 from domain.captures import EvidenceCapture
 from domain.prices import PriceRange
 from domain.queue import Claim, GroupKind, Place
-from domain.second_looks import SecondLook
+from domain.second_looks import LookKind, SecondLook
 from review.desk import CandidatePage, SellerHistory, Store, candidate_page
 from review.groups import alike
 
@@ -21,7 +21,8 @@ class ComparePage:
     """Everything that a person compares, and what stands beside it.
 
     `held` is somebody else's claim. `look` is set where this person gives a blind second look:
-    then `page` holds no earlier decision. `price_share` is the price as a share of the least
+    then `page` holds no earlier decision. `waits` is why this person's own finding goes into no
+    notice before somebody else looked. `price_share` is the price as a share of the least
     genuine one, None where either is not known or they are in different currencies.
     """
 
@@ -34,6 +35,7 @@ class ComparePage:
     alike: Mapping[GroupKind, tuple[str, int]]
     held: Claim | None
     look: SecondLook | None
+    waits: tuple[str, ...] = ()
 
 
 def compare_page(
@@ -55,7 +57,7 @@ def compare_page(
     mine = look if look is not None and look.first_analyst != who else None
     claim = place.claim if place else None
     return ComparePage(
-        page=replace(page, decisions=()) if mine else page,
+        page=_blind(page) if mine else page,
         seller=seller,
         genuine=genuine,
         price_share=_share(page, genuine),
@@ -63,8 +65,17 @@ def compare_page(
         place=place,
         alike=alike(store, candidate_id),
         held=claim if claim and claim.until > now and claim.by != who else None,
-        look=mine,
+        look=mine.told_to(who) if mine else None,
+        waits=look.why if look and not mine and look.kind is LookKind.RULE else (),
     )
+
+
+def _blind(page: CandidatePage) -> CandidatePage:
+    """The page as before anybody found anything."""
+    found = page.candidate.state in (CandidateState.INFRINGING, CandidateState.CLEARED)
+    state = CandidateState.SUGGESTED if found else page.candidate.state
+    candidate = replace(page.candidate, state=state)
+    return replace(page, candidate=candidate, decisions=(), taken_back=())
 
 
 def _share(page: CandidatePage, genuine: tuple[PriceRange, ...]) -> Decimal | None:

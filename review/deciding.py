@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from domain.candidates import Candidate, CandidateId, CandidateState
 from domain.decisions import REASONS_OF, Decision, Reason, Verdict
 from domain.digests import Sha256
-from domain.errors import Held, InputError, StaleView
+from domain.errors import Held, IllegalTransition, InputError, StaleView
 from domain.lifecycle import advance, retreat
 from domain.second_looks import LookKind, SecondLook
 from review.checks import checked_digest, checked_name, checked_note
 from review.desk import Store, Work
-from review.sampling import SecondPerson, is_drawn, risks_of
+from review.sampling import SecondPerson, asks_second, is_drawn
 
 UNDO_HOURS = 12.0
 
@@ -78,7 +78,7 @@ def decide_within(
     if claim is not None and claim.by != finding.analyst:
         raise Held(candidate_id, claim.by, claim.until)
     refuse_stale(work, candidate, finding.seen_digest)
-    state = advance(candidate.state, CandidateState(finding.verdict.value))
+    state = _next_state(work, candidate, finding.verdict)
     decision = work.decisions.append(
         candidate,
         finding.verdict,
@@ -98,6 +98,14 @@ def decide_within(
     work.audit.append("decided", f"candidate {candidate.id}", payload, decision.analyst, now)
     _ask_second(work, candidate, decision, second, now)
     return decision
+
+
+def waits(store: Store, decision: Decision) -> tuple[str, ...]:
+    """Why this finding goes into no notice before a second person looked; nothing where it may."""
+    if decision.verdict is not Verdict.INFRINGING:
+        return ()
+    with store.reading() as work:
+        return work.second_looks.asked_by_rule([decision.id]).get(decision.id, ())
 
 
 def undo(
@@ -178,6 +186,17 @@ def refuse_stale(work: Work, candidate: Candidate, seen_digest: Sha256 | None) -
         )
 
 
+def _next_state(work: Work, candidate: Candidate, verdict: Verdict) -> CandidateState:
+    """The state that this verdict leads to; a refusal tells a second reader no finding."""
+    wanted = CandidateState(verdict.value)
+    try:
+        return advance(candidate.state, wanted)
+    except IllegalTransition:
+        if work.second_looks.open_for(candidate.id) is None:
+            raise
+        raise IllegalTransition("candidate", "decided", wanted, ("second_look",)) from None
+
+
 def _shown_at(work: Work, candidate: CandidateId, who: str) -> datetime | None:
     """When this person was given the candidate, though the time for it may be over."""
     place = work.queue.place(candidate)
@@ -188,11 +207,8 @@ def _shown_at(work: Work, candidate: CandidateId, who: str) -> datetime | None:
 def _ask_second(
     work: Work, candidate: Candidate, decision: Decision, second: SecondPerson, now: datetime
 ) -> None:
-    risks = risks_of(candidate, decision.verdict, decision.reason)
-    accuses = decision.verdict is Verdict.INFRINGING
-    if second.rule == "all" and accuses:
-        risks = risks or ("every_finding",)
-    if risks and second.rule != "off":
+    risks = asks_second(candidate, decision.verdict, decision.reason, second)
+    if risks:
         work.second_looks.ask(decision, LookKind.RULE, risks, now)
     elif is_drawn(decision, second.share):
         work.second_looks.ask(decision, LookKind.SAMPLE, (), now)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from config.settings import Settings
 from domain.candidates import Candidate, CandidateId
 from domain.decisions import Decision, DecisionId
-from domain.errors import InputError
 from domain.listings import Sighting, SightingId
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
@@ -18,7 +17,7 @@ from domain.rights import Right, RightsHolder, label_of
 from domain.runs import Run
 from domain.scans import ClosedScan
 from review.changes import Change, changes_between
-from review.checks import FILTERS, checked_filters, checked_name
+from review.checks import FILTERS, checked_filters
 from store.unit_of_work import Store, Work, open_store
 from store.views import CandidateLine, SellerHistory
 from takedown.reminding import running_clocks
@@ -122,12 +121,6 @@ def candidate_lines(
         return lines, work.views.candidate_count(filters)
 
 
-def counts_by_state(store: Store) -> dict[str, int]:
-    """How many candidates stand in each state."""
-    with store.reading() as work:
-        return work.views.counts_by_state()
-
-
 def next_candidate(store: Store, after: CandidateId, filters: Mapping[str, str]) -> int | None:
     """The candidate that follows this one in the list that the filters make."""
     with store.reading() as work:
@@ -154,8 +147,9 @@ def changes(store: Store, candidate_id: CandidateId, since: SightingId) -> tuple
 def waiting(store: Store) -> Waiting:
     """What waits to be assembled, to be mended and to be filed."""
     with store.reading() as work:
+        ready = work.decisions.undrafted()
         return Waiting(
-            undrafted=len(work.decisions.undrafted()),
+            undrafted=len(ready) - len(work.second_looks.withheld(ready)),
             incomplete=len(work.notices.all(NoticeState.INCOMPLETE)),
             exported=len(work.notices.all(NoticeState.EXPORTED)),
         )
@@ -186,41 +180,15 @@ def notice(store: Store, notice_id: NoticeId) -> Notice:
         return work.notices.notice(notice_id)
 
 
-def record_outcome(
-    store: Store,
-    notice_id: NoticeId,
-    state: NoticeState,
-    *,
-    who: str,
-    now: datetime,
-    on: date | None = None,
-) -> Notice:
-    """Write down what a person did with a notice, or what became of it, and on which day.
-
-    Raises:
-        InputError: No name was given, or the day is still to come.
-        IllegalTransition: The notice's state does not lead there.
-    """
-    name = checked_name(who)
-    happened = now if on is None else datetime.combine(on, time(), UTC)
-    if happened > now:
-        raise InputError(f"{on} is still to come.", mend="Give the day on which it happened.")
-    with store.begin() as work:
-        moved = work.notices.advance(notice_id, state, happened)
-        payload = {"state": state.value, "on": happened.date().isoformat()}
-        work.audit.append("outcome", f"notice {moved.slug}", payload, name, now)
-        return moved
-
-
-def recent_runs(store: Store, limit: int = 20) -> tuple[Run, ...]:
+def recent_runs(store: Store, limit: int = 20, offset: int = 0) -> tuple[Run, ...]:
     """The latest lines of the run ledger, newest first."""
     with store.reading() as work:
-        return work.runs.recent(limit)
+        return work.runs.recent(limit, offset=offset)
 
 
 def scan_health(
-    store: Store, platform: str | None = None, limit: int = 20
+    store: Store, platform: str | None = None, limit: int = 20, offset: int = 0
 ) -> tuple[ClosedScan, ...]:
     """The latest searches of a platform, None for all: how each ended, and may it be believed."""
     with store.reading() as work:
-        return work.frontier.closed(platform, limit)
+        return work.frontier.closed(platform, limit, offset)

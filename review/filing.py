@@ -104,6 +104,17 @@ def note_answer(
     return _move(store, notice, state, kind, noted, text=text, code=code)
 
 
+def note_restored(
+    store: Store, notice: NoticeId, noted: Noted, *, text: str | None = None
+) -> Notice:
+    """The platform put the listings back after the seller's statement.
+
+    Raises:
+        IllegalTransition: No statement had come.
+    """
+    return _move(store, notice, NoticeState.RESTORED, EntryKind.RESTORED, noted, text=text)
+
+
 def note_counter(
     store: Store,
     notice: NoticeId,

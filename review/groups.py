@@ -34,10 +34,14 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupOutcome:
-    """What became of a group: what was decided, and what stayed out, each with the reason."""
+    """What became of a group: what was decided, and what stayed out, each with the reason.
+
+    `waits` is how many of the decided go into no notice before a second person looked.
+    """
 
     decided: tuple[Decision, ...]
     left_out: Mapping[CandidateId, str] = field(default_factory=dict)
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,16 @@ class Preview:
     left_out: Mapping[CandidateId, str]
 
 
-def groups(store: Store, filters: Mapping[str, str], *, limit: int = 50) -> tuple[GroupLine, ...]:
+def groups(
+    store: Store, filters: Mapping[str, str], *, limit: int = 50, offset: int = 0
+) -> tuple[GroupLine, ...]:
     """Groups of at least two that wait, the most urgent first.
 
     Each candidate is in the one group that says most: the same picture, else the same seller,
     else the same title.
     """
     with store.reading() as work:
-        found = work.groups.lines(checked_filters(filters), limit)
+        found = work.groups.lines(checked_filters(filters), limit, offset)
         return tuple(
             GroupLine(one.kind, one.key, one.size, _member(work, one.first)) for one in found
         )
@@ -123,7 +129,8 @@ def decide_group(
                 left_out[candidate] = _code(exc)
             else:
                 decided.append(decision)
-    return GroupOutcome(tuple(decided), left_out)
+        waits = len(work.second_looks.asked_by_rule(one.id for one in decided))
+    return GroupOutcome(tuple(decided), left_out, waits)
 
 
 def seen_pairs(texts: Sequence[str]) -> dict[CandidateId, Sha256]:

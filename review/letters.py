@@ -14,7 +14,7 @@ from config.load import load_profiles
 from config.settings import Settings
 from domain.correspondence import Entry, EntryKind
 from domain.digests import Sha256
-from domain.errors import InputError
+from domain.errors import InputError, NotFound
 from domain.notices import Notice, NoticeId, NoticeState
 from review.desk import Store, Work
 from review.filing import Noted, append_entry, last_entry
@@ -135,6 +135,22 @@ def finish_withdrawal(store: Store, notice: NoticeId, noted: Noted) -> Notice:
         moved = work.notices.advance(notice, NoticeState.WITHDRAWN, noted.at)
         append_entry(work, moved, EntryKind.WITHDRAWN, noted)
         return moved
+
+
+def letter_file(store: Store, notice: NoticeId, digest: Sha256) -> tuple[str, bytes]:
+    """A letter that was written on this notice: its file name and its bytes.
+
+    Raises:
+        NotFound: There is no such notice, or none of its letters has this digest.
+        EvidenceError: It is kept no longer.
+    """
+    with store.reading() as work:
+        work.notices.notice(notice)
+        entries = work.correspondence.of(notice)
+    names = [name for one in entries for name, own in one.files.items() if own == digest]
+    if not names:
+        raise NotFound(f"Notice {notice} has no letter {digest}.")
+    return names[-1], store.blobs.read(digest)
 
 
 @dataclass(frozen=True, slots=True)

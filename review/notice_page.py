@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from config.settings import Settings
-from domain.correspondence import Entry
+from domain.correspondence import Entry, EntryKind
 from domain.languages import LANGUAGES
+from domain.lifecycle import NOTICE_STEPS
 from domain.notices import Notice, NoticeId, NoticeState
 from review.desk import Store
 from review.filing import guidance, history
-from review.letters import ready_answer
+from review.letters import NOT_SENT, ready_answer
 from takedown.after.causes import Guide
 from takedown.after.counters import Counter
-from takedown.rules import load_packs
+from takedown.after.letters import PRESERVATION_COUNTRY
+from takedown.rules import Pack, load_packs
 
 PASTED = re.compile(r"(?:^|/)filing/(\d\d)-([a-z0-9_]+)\.txt$")
 CHECKLIST = re.compile(r"(?:^|/)filing/checklist\.([a-z]{2})\.txt$")
 LARGEST_TEXT = 200_000
 """Bytes of a checklist or a field that are shown."""
+
+
+class Deed(StrEnum):
+    """A letter that can be written on a notice, or a withdrawal that can be noted."""
+
+    WITHDRAW = "withdraw"
+    WITHDRAWN = "withdrawn"
+    PRESERVE = "preserve"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class FilingPapers:
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """Everything that the page of a notice shows."""
+    """Everything that the page of a notice shows; `may` is what can be written down of it now."""
 
     notice: Notice
     portal: str | None
@@ -56,6 +68,7 @@ class NoticePage:
     entries: tuple[Entry, ...]
     guide: Guide | None
     counter: Counter | None
+    may: frozenset[Deed] = frozenset()
 
 
 def notice_page(store: Store, settings: Settings, number: NoticeId) -> NoticePage:
@@ -86,7 +99,22 @@ def notice_page(store: Store, settings: Settings, number: NoticeId) -> NoticePag
         entries=history(store, number),
         guide=guidance(store, settings, number) if notice.state is refused else None,
         counter=ready_answer(store, number)[1] if notice.state is countered else None,
+        may=_deeds(notice, history(store, number), pack),
     )
+
+
+def _deeds(notice: Notice, entries: Sequence[Entry], pack: Pack | None) -> frozenset[Deed]:
+    """What can be written, or written down, where the notice stands."""
+    withdrawable = NoticeState.WITHDRAWN in NOTICE_STEPS[notice.state]
+    written = any(one.kind is EntryKind.WITHDRAWING for one in entries)
+    sent = notice.state not in NOT_SENT
+    found: dict[Deed, bool] = {
+        Deed.WITHDRAW: withdrawable and sent and pack is not None,
+        Deed.WITHDRAWN: withdrawable and (written or not sent),
+        Deed.PRESERVE: sent and pack is not None and pack.country == PRESERVATION_COUNTRY,
+        Deed.REPLY: notice.state is NoticeState.COUNTERED,
+    }
+    return frozenset(deed for deed, open_now in found.items() if open_now)
 
 
 def filing_papers(notice: Notice) -> FilingPapers:

@@ -135,7 +135,7 @@ def _steps(judged: Sequence[Judged], infringing: int) -> Iterable[tuple[float, Q
 
 
 def _agreement(looks: Iterable[SecondLook]) -> Agreement:
-    pairs = [(one.first.value, one.verdict.value) for one in looks if one.verdict is not None]
+    pairs = [(one.first.value, one.verdict.value) for one in looks if one.first and one.verdict]
     return Agreement(len(pairs), sum(one == two for one, two in pairs), kappa(pairs))
 
 

@@ -10,11 +10,12 @@ from domain.candidates import CandidateId, CandidateState
 from domain.errors import InputError
 from domain.queue import Claim, Weights
 from domain.second_looks import SecondLook
+from review.ahead import MANY, Ahead, Key
 from review.checks import checked_filters, checked_name, refuse_walled
 from review.desk import Store
 
 
-def claim_next(
+def claim_next(  # noqa: PLR0913 - each is named
     store: Store,
     settings: Settings,
     filters: Mapping[str, str],
@@ -22,10 +23,12 @@ def claim_next(
     who: str,
     now: datetime,
     after: CandidateId | None = None,
+    ahead: Ahead | None = None,
 ) -> Claim | None:
     """Give this person the first candidate that waits and that nobody else looks at.
 
     `after` passes over everything up to that candidate, which is put back: so one is skipped.
+    With `ahead` the order is looked up once for many.
 
     Returns:
         None where the filters leave nothing more.
@@ -37,17 +40,31 @@ def claim_next(
     wanted = {"state": CandidateState.SUGGESTED.value} | dict(checked_filters(filters))
     if wanted["state"] not in (CandidateState.SUGGESTED, CandidateState.UNSURE):
         raise InputError(f"What is {wanted['state']} does not wait.", mend="Use another filter.")
-    if after is not None:
-        with store.begin() as work:
-            work.queue.release(after, name)
-    # looking takes longer than taking, and keeps no writer waiting
-    while few := _upcoming(store, name, wanted, now, after):
-        with store.begin() as work:
-            claim = work.queue.take(few, name, wanted, now=now, seconds=seconds)
-        if claim is not None:
-            return claim
+    orders = ahead or Ahead()
+    key = _key(store, name, wanted)
+    few, start = orders.remembered(key, after, now), after
+    while True:
+        if few or start is not None:
+            with store.begin() as work:
+                if start is not None:
+                    work.queue.release(start, name)
+                claim = work.queue.take(few, name, wanted, now=now, seconds=seconds)
+            if claim is not None:
+                orders.given(key, claim.candidate)
+                return claim
+        # looking takes longer than taking, and keeps no writer waiting
+        start, few = None, _upcoming(store, name, wanted, now, after)
+        if not few:
+            return None
+        orders.remember(key, after, few, now)
         after = few[-1]
-    return None
+
+
+def _key(store: Store, name: str, wanted: Mapping[str, str]) -> Key:
+    """All that an order hangs on."""
+    with store.reading() as work:
+        weights, newest = work.queue.weights(), work.queue.newest()
+    return (name, *sorted(wanted.items()), *weights.named().values(), newest)
 
 
 def _upcoming(
@@ -58,7 +75,7 @@ def _upcoming(
     after: CandidateId | None,
 ) -> tuple[CandidateId, ...]:
     with store.reading() as work:
-        return work.queue.upcoming(name, wanted, now=now, after=after)
+        return work.queue.upcoming(name, wanted, now=now, after=after, limit=MANY)
 
 
 def claim_second(
@@ -70,7 +87,7 @@ def claim_second(
         look = work.second_looks.next(name, checked_filters(filters), now)
         if look is not None:
             work.queue.claim(look.candidate, name, now=now, seconds=seconds)
-        return look
+        return None if look is None else look.told_to(name)
 
 
 def second_looks(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from config.settings import Settings
 from domain.candidates import Band, Candidate, Queue
-from domain.decisions import Decision, Reason, Verdict
+from domain.decisions import REASONS_OF, Decision, Reason, Verdict
 from domain.digests import sha256_of
 from domain.queue import SPEAKS_FOR_THE_SELLER
 
@@ -43,6 +43,26 @@ def risks_of(candidate: Candidate, verdict: Verdict, reason: Reason) -> tuple[st
         "calls_it_counterfeit": reason is Reason.COUNTERFEIT_SEEN,
     }
     return tuple(name for name, here in found.items() if here)
+
+
+def asks_second(
+    candidate: Candidate, verdict: Verdict, reason: Reason, second: SecondPerson
+) -> tuple[str, ...]:
+    """Why this finding waits for a second person, as codes; nothing where it does not."""
+    if verdict is not Verdict.INFRINGING or second.rule == "off":
+        return ()
+    risks = risks_of(candidate, verdict, reason)
+    return risks or (("every_finding",) if second.rule == "all" else ())
+
+
+def warnings_before(candidate: Candidate, second: SecondPerson) -> dict[Reason, tuple[str, ...]]:
+    """For which reasons an accusation of this candidate would wait for a second look, and why."""
+    infringing = Verdict.INFRINGING
+    found = {
+        reason: asks_second(candidate, infringing, reason, second)
+        for reason in REASONS_OF[infringing]
+    }
+    return {reason: why for reason, why in found.items() if why}
 
 
 def is_drawn(decision: Decision, share: float) -> bool:

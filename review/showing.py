@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.digests import Sha256
 from domain.errors import NotFound
-from review.desk import Store
+from review.desk import CandidatePage, Store
 
 
 def picture(store: Store, digest: Sha256) -> bytes:
@@ -18,3 +20,14 @@ def picture(store: Store, digest: Sha256) -> bytes:
             if not work.views.shows_picture(digest):
                 raise NotFound(f"There is no picture {digest}.")
     return store.blobs.read(digest)
+
+
+def named_pictures(page: CandidatePage) -> Iterator[tuple[str, Sha256]]:
+    """The pictures of a comparison with a file name each: the listing's, ours, and the sheets."""
+    theirs = [one.sha256 for one in page.sighting.pictures if one.sha256]
+    ours = [one.sha256 for one in page.right.pictures]
+    readings = page.candidate.score.readings
+    sheets = [one.placement.sheet for one in readings if one.placement and one.placement.sheet]
+    for name, digests in (("listing", theirs), ("ours", ours), ("sheet", sheets)):
+        for number, digest in enumerate(dict.fromkeys(digests), 1):
+            yield f"{name}-{number}-{digest[:12]}", digest

@@ -9,6 +9,7 @@ from datetime import datetime
 from domain.candidates import CandidateId
 from domain.custody import AuditEvent
 from domain.records import Plain
+from review.blind import veiled
 from review.desk import Store
 
 
@@ -55,7 +56,8 @@ def case_timeline(store: Store, candidate_id: CandidateId) -> CaseTimeline:
             *(one.slug for one in notices),
             *(f"notice {one.slug}" for one in notices),
         }
-        events = [event for one in sorted(subjects) for event in work.audit.events(one)]
+        every = [event for one in sorted(subjects) for event in work.audit.events(one)]
+        events = veiled(work, every)
     return CaseTimeline(
         candidate=candidate_id,
         listing=candidate.listing,

@@ -11,15 +11,21 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.candidates import Score, Span
-from domain.digests import Sha256, canonical_json, sha256_of
+from domain.digests import Sha256, canonical_json
 from domain.listings import ListingId, Sighting
 from domain.records import Plain, from_plain, to_plain
 from domain.retention import FieldClass, personal_values, struck, without
 from store import tables
 from store.audit import AuditLog
+from store.erasing_cases import (
+    TOMBSTONE,
+    WHO,
+    erase_correspondence,
+    notices_of,
+    salted,
+    strike_findings,
+)
 
-TOMBSTONE = "erased"
-WHO = "retention"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -43,11 +49,20 @@ class Eraser:
             values |= set(personal_values(from_plain(Sighting, row.record).facts, classes))
         self._erase_scores(listing, sorted(values, key=len, reverse=True), classes)
         self._erase_captures(listing, now)
+        for notice, _ in notices_of(self._connection, listing):
+            strike_findings(self._connection, notice, sorted(values, key=len, reverse=True))
         if FieldClass.SELLER_IDENTITY in classes:
             own = tables.listings.c.id == listing
             self._connection.execute(sa.update(tables.listings).where(own).values(seller=None))
             self._forget_seller(listing)
         return len(rows)
+
+    def erase_case(self, listing: ListingId, now: datetime) -> int:
+        """Erase what was written on the notices of a listing; how many lines lost something."""
+        return sum(
+            erase_correspondence(self._connection, notice, now)
+            for notice, _ in notices_of(self._connection, listing)
+        )
 
     def bundles_of(self, listing: ListingId) -> list[tuple[int, str, str]]:
         """Number, slug and path of each exported bundle that shows this listing."""
@@ -83,6 +98,7 @@ class Eraser:
         for column in (
             tables.sightings.c.record,
             tables.captures.c.record,
+            tables.correspondence.c.files,
             tables.exhibits.c.record,
             tables.rights.c.record,
             tables.versions.c.record,
@@ -194,11 +210,6 @@ class Eraser:
             AuditLog(self._connection).append(TOMBSTONE, subject, told, WHO, now)
             gone = {"record": None, "state": "erased", "reason": "retention", "url": ""}
             self._connection.execute(sa.update(table).where(table.c.id == row.id).values(**gone))
-
-
-def salted(salt: str, plain: Plain) -> Sha256:
-    """What a tombstone says of a record that is gone; with the salt it can be held to a copy."""
-    return sha256_of(bytes.fromhex(salt) + canonical_json(plain))
 
 
 def _digests_in(plain: Plain) -> set[str]:

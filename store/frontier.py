@@ -61,7 +61,7 @@ class FrontierRepository:
         table = tables.scans
         self._connection.execute(sa.update(table).where(table.c.id == scan).values(**values))
 
-    def closed(self, platform: str | None, limit: int) -> tuple[ClosedScan, ...]:
+    def closed(self, platform: str | None, limit: int, offset: int = 0) -> tuple[ClosedScan, ...]:
         """The latest closed search scans of a platform, None for all, newest first."""
         table = tables.scans
         query = sa.select(table).where(
@@ -69,7 +69,8 @@ class FrontierRepository:
         )
         if platform is not None:
             query = query.where(table.c.platform == platform)
-        rows = self._connection.execute(query.order_by(table.c.id.desc()).limit(limit))
+        query = query.order_by(table.c.id.desc()).limit(limit).offset(offset)
+        rows = self._connection.execute(query)
         return tuple(_closed(row) for row in rows)
 
     def latest(self) -> tuple[ClosedScan, ...]:

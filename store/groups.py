@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from domain.candidates import CandidateId
 from domain.queue import GroupKind, Weights
 from store import tables
-from store.queue import WAITING, QueueRepository, narrowed, order, rank
+from store.ordering import WAITING, narrowed, order, rank
+from store.queue import QueueRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Groups:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def lines(self, filters: Mapping[str, str], limit: int) -> tuple[KeptGroup, ...]:
+    def lines(
+        self, filters: Mapping[str, str], limit: int, offset: int = 0
+    ) -> tuple[KeptGroup, ...]:
         """Groups of at least two, the most urgent first; each candidate in its strongest group."""
         table, weights = tables.queue, QueueRepository(self._connection).weights()
         kind = sa.case(
@@ -46,6 +49,7 @@ class Groups:
             .having(size > 1)
             .order_by(first.desc(), rows.c.key)
             .limit(limit)
+            .offset(offset)
         )
         return tuple(
             KeptGroup(

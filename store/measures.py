@@ -8,9 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.candidates import CandidateId
+from domain.correspondence import EntryKind
 from domain.decisions import Reason, Verdict
 from domain.listings import ListingId
-from domain.measures import DecidedCandidate, FiledListing, FoundCandidate
+from domain.measures import DecidedCandidate, FiledListing, FoundCandidate, Refusal
 from domain.notices import NoticeId, NoticeState
 from store import tables
 
@@ -70,7 +71,7 @@ class MeasuresRepository:
 
     def filed(self) -> tuple[FiledListing, ...]:
         """Every listing of every notice that was filed, withdrawn ones too, in order of filing."""
-        reached = self._reached()
+        reached, refusals = self._reached(), self._refusals()
         notices, links, decisions = tables.notices, tables.notice_decisions, tables.decisions
         candidates, listings = tables.candidates, tables.listings
         query = (
@@ -104,11 +105,32 @@ class MeasuresRepository:
                 notice=NoticeId(row.notice),
                 state=NoticeState(row.state),
                 reached=reached[row.notice],
+                refusals=tuple(refusals[row.notice]),
             )
             for row in rows
             if NoticeState.SUBMITTED in reached[row.notice]
         ]
         return tuple(sorted(found, key=lambda one: one.filed_at))
+
+    def _refusals(self) -> defaultdict[int, list[Refusal]]:
+        """Each notice's refusals, each by the cause that was noted last."""
+        states, entries = tables.outcomes, tables.correspondence
+        refused = states.c.state == NoticeState.REFUSED.value
+        found: defaultdict[int, list[Refusal]] = defaultdict(list)
+        for row in self._connection.execute(
+            sa.select(states).where(refused).order_by(states.c.id)
+        ):
+            found[row.notice].append(Refusal(row.at, None))
+        kinds = (EntryKind.REFUSED.value, EntryKind.REFILED.value)
+        query = sa.select(entries).where(entries.c.kind.in_(kinds)).order_by(entries.c.id)
+        attempt: defaultdict[int, int] = defaultdict(int)
+        for row in self._connection.execute(query):
+            own, number = found[row.notice], attempt[row.notice]
+            if row.kind == EntryKind.REFILED.value:
+                attempt[row.notice] += 1
+            elif number < len(own):
+                own[number] = Refusal(own[number].at, row.code)
+        return found
 
     def _reached(self) -> defaultdict[int, dict[NoticeState, datetime]]:
         """When each notice first reached each state."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +25,7 @@ from domain.records import from_plain, to_plain
 from domain.rights import RightSlug
 from store import tables
 from store.chances import chance_of
+from store.ordering import WAITING, behind, free, narrowed, order, spaced
 from store.upsert import insert_returning_id, put, storable
 
 FEW = 16
@@ -62,7 +62,7 @@ class QueueRepository:
             "holder": self._holder(right),
             "seller": storable(facts.seller),
             "language": language_of(facts.title),
-            "signals": _spaced(sorted({one.signal for one in score.readings})),
+            "signals": spaced(sorted({one.signal for one in score.readings})),
             **{f"log_{name}": logs[name] for name in FACTORS},
             **{f"by_{kind.value}": groups.get(kind) for kind in GroupKind},
             "alike": next((groups[kind] for kind in GroupKind if kind in groups), None),
@@ -88,13 +88,14 @@ class QueueRepository:
         *,
         now: datetime,
         after: CandidateId | None = None,
+        limit: int = FEW,
     ) -> tuple[CandidateId, ...]:
         """The few that come next for this person, in order; `after` goes on behind that one."""
         table, weights = tables.queue, self.weights()
         query = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
         if after is not None:
             query = query.where(behind(after, weights))
-        rows = self._connection.scalars(query.order_by(*order(weights)).limit(FEW))
+        rows = self._connection.scalars(query.order_by(*order(weights)).limit(limit))
         return tuple(CandidateId(one) for one in rows)
 
     def take(
@@ -111,11 +112,13 @@ class QueueRepository:
         None where others were quicker with all of them. So no candidate goes to two people.
         """
         table = tables.queue
-        one = narrowed(sa.select(table.c.candidate), filters)
-        one = one.where(table.c.candidate.in_(few), free(who, now))
-        one = one.order_by(*order(self.weights())).limit(1)
-        found = self._connection.scalar(one.with_for_update(skip_locked=True))
-        return None if found is None else self._hold(CandidateId(found), who, now, seconds)
+        wanted = narrowed(sa.select(table.c.candidate), filters).where(free(who, now))
+        # one by one: a list of ids would be looked for in the index of the whole order
+        for candidate in few:
+            own = wanted.where(table.c.candidate == candidate)
+            if self._connection.scalar(own.with_for_update(skip_locked=True)) is not None:
+                return self._hold(candidate, who, now, seconds)
+        return None
 
     def claim(
         self, candidate: CandidateId, who: str, *, now: datetime, seconds: int
@@ -174,6 +177,10 @@ class QueueRepository:
         query = sa.select(table.c.record).order_by(table.c.id.desc()).limit(1)
         record = self._connection.scalar(query)
         return Weights() if record is None else from_plain(Weights, record)
+
+    def newest(self) -> int:
+        """The candidate that was put up last; 0 before any."""
+        return int(self._connection.scalar(sa.select(sa.func.max(tables.queue.c.candidate))) or 0)
 
     def set_weights(self, weights: Weights, who: str, now: datetime) -> None:
         """Order everything by these weights from now on: no row is touched for it."""
@@ -238,63 +245,3 @@ class QueueRepository:
         table = tables.queue
         query = sa.update(table).where(table.c.candidate == candidate).values(**values)
         self._connection.execute(query)
-
-
-WAITING = (CandidateState.SUGGESTED.value, CandidateState.UNSURE.value)
-UNSURE = "unsure"
-Wanted = TypeVar("Wanted", bound=sa.Select[*tuple[Any, ...]])
-
-COLUMNS = ("state", "band", "platform", "right", "seller", "language", "holder")
-
-
-def narrowed(query: Wanted, filters: Mapping[str, str]) -> Wanted:
-    """The query for what these filters leave of the queue.
-
-    The queue `unsure` is what a person was not sure of; the others are named by their score.
-    """
-    table = tables.queue
-    for name in COLUMNS:
-        if name in filters and not (name == "state" and filters.get("queue") == UNSURE):
-            query = query.where(table.c[name] == filters[name])
-    if "queue" in filters:
-        of = table.c.state if filters["queue"] == UNSURE else table.c.queue
-        query = query.where(of == filters["queue"])
-    if "signal" in filters:
-        query = query.where(
-            table.c.signals.contains(_spaced([filters["signal"]]), autoescape=True)
-        )
-    return query
-
-
-def _spaced(names: Sequence[str]) -> str:
-    return f" {' '.join(names)} "
-
-
-def free(who: str, now: datetime) -> sa.ColumnElement[bool]:
-    """Whether nobody but this person holds a candidate."""
-    table = tables.queue
-    return sa.or_(
-        table.c.claimed_until.is_(None), table.c.claimed_until <= now, table.c.claimed_by == who
-    )
-
-
-def rank(weights: Weights) -> sa.ColumnElement[float]:
-    """The weighted sum of the logarithms of all factors, the higher the sooner."""
-    columns = (tables.queue.c[f"log_{name}"] * one for name, one in weights.named().items())
-    return sum(columns, start=sa.literal(0.0))
-
-
-def order(weights: Weights) -> tuple[sa.ColumnElement[float], sa.ColumnElement[int]]:
-    """The order of the queue: by rank, and among equals the older candidate first."""
-    return rank(weights).desc(), tables.queue.c.candidate
-
-
-def behind(candidate: int, weights: Weights) -> sa.ColumnElement[bool]:
-    """Whatever comes after this candidate in the order."""
-    table = tables.queue
-    own = sa.select(rank(weights)).where(table.c.candidate == candidate)
-    here = own.correlate(None).scalar_subquery()
-    return sa.or_(
-        rank(weights) < here,
-        sa.and_(rank(weights) == here, table.c.candidate > candidate),
-    )

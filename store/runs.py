@@ -62,9 +62,10 @@ class RunsRepository:
             raise NotFound(f"There is no run {run}.")
         return _run(row)
 
-    def recent(self, limit: int = 50, step: str | None = None) -> tuple[Run, ...]:
+    def recent(self, limit: int = 50, step: str | None = None, offset: int = 0) -> tuple[Run, ...]:
         """The latest lines, newest first, or those of one step."""
-        query = sa.select(tables.runs).order_by(tables.runs.c.id.desc()).limit(limit)
+        query = sa.select(tables.runs).order_by(tables.runs.c.id.desc())
+        query = query.limit(limit).offset(offset)
         if step is not None:
             query = query.where(tables.runs.c.step == step)
         return tuple(_run(row) for row in self._connection.execute(query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,8 +11,9 @@ from domain.candidates import CandidateId
 from domain.decisions import Decision, DecisionId, Reason, Verdict
 from domain.second_looks import LookKind, SecondLook
 from store import tables
+from store.blindness import reader_of
 from store.decisions import counts
-from store.queue import free, narrowed
+from store.ordering import free, narrowed
 from store.upsert import insert_new
 
 
@@ -37,8 +38,17 @@ class SecondLooksRepository:
         self, filters: Mapping[str, str], *, who: str | None = None, limit: int = 200
     ) -> tuple[SecondLook, ...]:
         """Second looks that wait for this person, or for anybody; those a rule asks for first."""
-        query = _waiting(filters, who).limit(limit)
-        return tuple(_look(row) for row in self._connection.execute(query))
+        query, reader = _waiting(filters, who).limit(limit), reader_of(self._connection)
+        return tuple(_look(row).told_to(reader) for row in self._connection.execute(query))
+
+    def withheld(self, decisions: Iterable[DecisionId]) -> frozenset[DecisionId]:
+        """Which of these findings are kept from whoever reads by this connection."""
+        reader, said = reader_of(self._connection), tables.decisions
+        wanted = sorted(set(decisions))
+        if reader is None or not wanted:
+            return frozenset()
+        query = _waiting({}, reader).with_only_columns(said.c.id).where(said.c.id.in_(wanted))
+        return frozenset(DecisionId(one) for one in self._connection.scalars(query))
 
     def next(self, who: str, filters: Mapping[str, str], now: datetime) -> SecondLook | None:
         """The first second look that waits for this person and that nobody else holds."""
@@ -46,6 +56,17 @@ class SecondLooksRepository:
         locked = query.with_for_update(skip_locked=True, of=tables.queue)
         row = self._connection.execute(locked).first()
         return None if row is None else _look(row)
+
+    def asked_by_rule(self, decisions: Iterable[DecisionId]) -> dict[DecisionId, tuple[str, ...]]:
+        """Which of these findings go into no notice before a second person looked, and why."""
+        table = tables.second_looks
+        query = sa.select(table.c.decision, table.c.why).where(
+            table.c.decision.in_(sorted(set(decisions))),
+            table.c.kind == LookKind.RULE.value,
+            table.c.verdict.is_(None),
+        )
+        rows = self._connection.execute(query)
+        return {DecisionId(row.decision): tuple(row.why.split()) for row in rows}
 
     def open_for(self, candidate: CandidateId) -> SecondLook | None:
         """The second look that a candidate waits for."""
@@ -96,10 +117,18 @@ def _looks() -> sa.Select[tuple[object, ...]]:
 def _waiting(filters: Mapping[str, str], who: str | None) -> sa.Select[tuple[object, ...]]:
     look = tables.second_looks
     query = _looks().join(tables.queue, tables.queue.c.candidate == look.c.candidate)
-    query = narrowed(query, filters).where(look.c.verdict.is_(None), counts())
+    # a state would tell what was found, and what a notice rests on is no longer blind
+    wanted = {name: value for name, value in filters.items() if name != "state"}
+    query = narrowed(query, wanted).where(look.c.verdict.is_(None), counts(), ~_drafted())
     if who is not None:
         query = query.where(tables.decisions.c.analyst != who)
     return query.order_by(look.c.kind, look.c.asked_at, look.c.decision)
+
+
+def _drafted() -> sa.ColumnElement[bool]:
+    drafted = tables.notice_decisions
+    gone = sa.select(drafted.c.decision).where(drafted.c.decision == tables.decisions.c.id)
+    return gone.exists()
 
 
 def _look(row: sa.Row[tuple[object, ...]]) -> SecondLook:

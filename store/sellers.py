@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from domain.listings import ListingId
 from domain.notices import NoticeState
 from domain.sellers import SellerLine, SellersListing, Shared, SharedFact
 from store import tables
+from store.blindness import reader_of, state_shown
 
 LEAST_TITLE, LEAST_DESCRIPTION = 12, 40
 """Characters; shorter texts are alike by chance."""
@@ -24,13 +26,13 @@ class SellersRepository:
     """Reads sellers; only those are listed of whom something was put before an analyst."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+        self._connection, self._reader = connection, reader_of(connection)
 
     def lines(self, limit: int = 200, offset: int = 0) -> tuple[SellerLine, ...]:
         """Sellers with candidates, those with most found infringing first."""
         listings, candidates = tables.listings, tables.candidates
         query = (
-            sa.select(listings.c.platform, listings.c.seller, listings.c.id, candidates.c.state)
+            sa.select(listings.c.platform, listings.c.seller, listings.c.id, self._state_shown())
             .join(candidates, candidates.c.listing == listings.c.id)
             .where(listings.c.seller.is_not(None), candidates.c.band != "log")
         )
@@ -49,6 +51,10 @@ class SellersRepository:
         lines.sort(key=lambda one: (-one.states.get("infringing", 0), -one.listings, one.seller))
         return tuple(lines[offset : offset + limit])
 
+    def _state_shown(self) -> sa.ColumnElement[Any]:
+        table = tables.candidates
+        return state_shown(table.c.state, table.c.id, self._reader).label("state")
+
     def listings(self, platform: str, seller: str) -> tuple[SellersListing, ...]:
         """Every listing of this seller, the latest seen first."""
         listings, sightings, candidates = tables.listings, tables.sightings, tables.candidates
@@ -60,7 +66,7 @@ class SellersRepository:
                 listings.c.last_seen_at,
                 sightings.c.record,
                 candidates.c.id.label("candidate"),
-                candidates.c.state,
+                self._state_shown(),
                 candidates.c.right,
             )
             .join(sightings, sightings.c.id == listings.c.latest_sighting)

@@ -127,6 +127,10 @@ class Store:
             return self
         return replace(self, engine=self.engine.execution_options(wall=frozenset(holders)))
 
+    def read_by(self, name: str | None) -> Store:
+        """The same store as this person may read it (`store/blindness.py`); None reads all."""
+        return replace(self, engine=self.engine.execution_options(reader=name))
+
     @property
     def is_walled(self) -> bool:
         """Whether only some rights holders' things are seen."""

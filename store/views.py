@@ -14,8 +14,10 @@ from domain.listings import ListingFacts, Money
 from domain.queue import Weights
 from domain.records import from_plain
 from store import tables
+from store.blindness import FOUND, reader_of, state_shown, withheld
 from store.decisions import counts
-from store.queue import WAITING, QueueRepository, Wanted, behind, narrowed, order
+from store.ordering import WAITING, Wanted, behind, narrowed, order
+from store.queue import QueueRepository
 from store.upsert import storable
 
 
@@ -74,7 +76,7 @@ class Views:
     """Lists for screens."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+        self._connection, self._reader = connection, reader_of(connection)
 
     def candidate_lines(
         self, filters: Mapping[str, str], *, limit: int = 50, offset: int = 0
@@ -84,11 +86,12 @@ class Views:
         `filters` may hold `state`, `band`, `queue`, `platform`, `right`, `seller`, `language`,
         `signal` and `holder`.
         """
-        return self._lines(narrowed(sa.select(tables.queue.c.candidate), filters), limit, offset)
+        chosen = self._narrowed(sa.select(tables.queue.c.candidate), filters)
+        return self._lines(chosen, limit, offset)
 
     def candidate_count(self, filters: Mapping[str, str]) -> int:
         """How many candidates the filters leave."""
-        query = narrowed(sa.select(sa.func.count()).select_from(tables.queue), filters)
+        query = self._narrowed(sa.select(sa.func.count()).select_from(tables.queue), filters)
         return int(self._connection.execute(query).scalar_one())
 
     def counts_by_state(self) -> dict[str, int]:
@@ -117,7 +120,10 @@ class Views:
         """What was decided once and waits again, with why, the most urgent first."""
         back = tables.queue.c.came_back
         query = (
-            _candidate_lines().add_columns(back).where(back.is_not(None)).order_by(*self._order())
+            _candidate_lines(self._reader)
+            .add_columns(back)
+            .where(back.is_not(None))
+            .order_by(*self._order())
         )
         rows = self._connection.execute(query.limit(limit))
         return tuple((_line(row), str(row.came_back)) for row in rows)
@@ -131,11 +137,10 @@ class Views:
         seen = sa.select(sa.func.count()).where(
             listings.c.platform == platform, listings.c.seller == name
         )
-        states = (
-            sa.select(queue.c.state, sa.func.count())
-            .where(queue.c.seller == name, queue.c.platform == platform)
-            .group_by(queue.c.state)
-        )
+        shown = state_shown(queue.c.state, queue.c.candidate, self._reader).label("shown")
+        own = sa.select(shown).where(queue.c.seller == name, queue.c.platform == platform)
+        rows = own.subquery()
+        states = sa.select(rows.c.shown, sa.func.count()).group_by(rows.c.shown)
         counts = {str(state): int(count) for state, count in self._connection.execute(states)}
         return SellerHistory(int(self._connection.execute(seen).scalar_one()), counts)
 
@@ -183,9 +188,8 @@ class Views:
 
     def next_candidate(self, after: int, filters: Mapping[str, str]) -> int | None:
         """The candidate that follows this one in the list, for going on without the list."""
-        query = narrowed(sa.select(tables.queue.c.candidate), filters).where(
-            behind(after, self._weights())
-        )
+        chosen = self._narrowed(sa.select(tables.queue.c.candidate), filters)
+        query = chosen.where(behind(after, self._weights()))
         found = self._connection.scalar(query.order_by(*self._order()).limit(1))
         return None if found is None else int(found)
 
@@ -226,8 +230,15 @@ class Views:
         """A page of what is chosen, in the order of the queue."""
         by, own = self._order(), tables.queue.c.candidate
         page = chosen.order_by(*by).limit(limit).offset(offset).subquery()
-        query = _candidate_lines().join(page, page.c.candidate == own).order_by(*by)
+        query = _candidate_lines(self._reader).join(page, page.c.candidate == own).order_by(*by)
         return tuple(_line(row) for row in self._connection.execute(query))
+
+    def _narrowed(self, query: Wanted, filters: Mapping[str, str]) -> Wanted:
+        """What the filters leave; a filter by state tells no finding that is withheld."""
+        left = narrowed(query, filters)
+        if filters.get("state") not in FOUND:
+            return left
+        return left.where(~withheld(tables.queue.c.candidate, self._reader))
 
     def _weights(self) -> Weights:
         return QueueRepository(self._connection).weights()
@@ -240,10 +251,12 @@ def _new(query: Wanted, since: datetime) -> Wanted:
     return query.where(tables.queue.c.state == "suggested", tables.queue.c.suggested_at >= since)
 
 
-def _candidate_lines() -> sa.Select[tuple[object, ...]]:
+def _candidate_lines(reader: str | None) -> sa.Select[tuple[object, ...]]:
+    shown = state_shown(tables.candidates.c.state, tables.candidates.c.id, reader)
     return (
         sa.select(
             tables.candidates,
+            shown.label("shown"),
             tables.queue.c.thumb,
             tables.queue.c.language,
             tables.listings.c.platform,
@@ -266,7 +279,7 @@ def _line(row: sa.Row[tuple[object, ...]]) -> CandidateLine:
         score=row.score,
         band=row.band,
         queue=row.queue,
-        state=row.state,
+        state=row.shown,
         platform=row.platform,
         item_id=row.item_id,
         url=facts.url,

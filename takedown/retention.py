@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections import Counter
 from collections.abc import Iterable
@@ -50,7 +51,8 @@ def erase_due(
     cut off, with the next run. Running it again erases nothing twice.
 
     Returns:
-        Counts of `listings`, `looks`, `files`, `bundles` and `scan_folders` erased.
+        Counts of `listings`, `looks`, `files`, `bundles`, `letters_and_statements` and
+        `scan_folders` erased.
     """
     run, due = _Run(store, now), due_listings(store, settings, now=now)
     for place, one in enumerate(due):
@@ -71,16 +73,33 @@ def _erase(run: _Run, due: Due) -> None:
     listing = due.age.listing
     with run.store.begin() as work:
         run.counts["looks"] += work.erasing.erase(listing, due.classes, run.now)
+        lines = work.erasing.erase_case(listing, run.now) if due.age.in_case else 0
         bundles = work.erasing.bundles_of(listing) if due.age.in_case else []
         for notice, slug, _ in bundles:
             work.erasing.forget_bundle(notice, slug, WHO, run.now)
     run.counts["listings"] += 1
-    for _, _, path in bundles:
-        try:
-            Path(path).unlink(missing_ok=True)
-            run.counts["bundles"] += 1
-        except OSError as exc:
-            run.problems.append(f"{path} could not be deleted ({exc}); delete it by hand.")
+    run.counts["letters_and_statements"] += lines
+    for _, slug, path in bundles:
+        for file in _written(slug, Path(path)):
+            _drop(run, file)
+        run.counts["bundles"] += 1
+
+
+def _written(slug: str, bundle: Path) -> list[Path]:
+    """Every file of a notice: its bundle, those that were filed again, and its letters."""
+    place = bundle.parent
+    again = place.glob(f"{glob.escape(slug)}-[0-9]*.zip")
+    return [bundle, *sorted({place / f"{slug}.zip", *again} - {bundle}), place / f"{slug}-letters"]
+
+
+def _drop(run: _Run, path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as exc:
+        run.problems.append(f"{path} could not be deleted ({exc}); delete it by hand.")
 
 
 def _drop_scans(folder: Path, keep: Iterable[str], before: datetime, problems: list[str]) -> int:

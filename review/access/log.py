@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.custody import AuditEvent
+from review.blind import veiled
 from review.desk import Store
 
 LOG_PAGE = 100
@@ -30,5 +31,5 @@ def log_page(
     """The events before this place in the record, of a person or a kind where they are given."""
     with store.reading() as work:
         events = work.audit.latest(limit, who=who or None, kind=kind or None, before=before)
-        kinds = work.audit.kinds()
-    return LogPage(events, kinds, events[-1].seq if len(events) == limit else None)
+        kinds, shown = work.audit.kinds(), veiled(work, events)
+    return LogPage(shown, kinds, events[-1].seq if len(events) == limit else None)

@@ -31,6 +31,16 @@ def holders(store: Store) -> tuple[HolderSlug, ...]:
         return tuple(sorted(one.slug for one in work.rights.portfolio().holders))
 
 
+def account(store: Store, number: AccountId) -> Account:
+    """The account of this number.
+
+    Raises:
+        NotFound: There is none.
+    """
+    with store.reading() as work:
+        return work.accounts.account(number)
+
+
 def account_named(store: Store, name: str) -> Account:
     """The account of this name.
 

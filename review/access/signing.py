@@ -14,6 +14,7 @@ from domain.errors import SignInRefused, TooManyTries
 from domain.rights import HolderSlug
 from review.access.factors import code_holds
 from review.access.passwords import holds
+from review.access.people import set_password
 from review.desk import Store
 
 SESSION_HOURS, LINK_MINUTES = 8, 15
@@ -58,6 +59,20 @@ def sign_in(store: Store, name: str, password: str, *, address: str, now: dateti
     if not right or account is None or account.off_at is not None:
         raise SignInRefused
     return _held(store, account, _stage_after_password(account), one, now)
+
+
+def change_password(
+    store: Store, account: Account, new: str, old: str, *, address: str, now: datetime
+) -> None:
+    """Give oneself a new password, who knows the old one where there is one; every session ends.
+
+    Raises:
+        SignInRefused: The old one is wrong, or was tried too often.
+        InputError: The new one is weak.
+    """
+    if account.has_password:
+        sign_in(store, account.name, old, address=address, now=now)
+    set_password(store, account.id, new, who=account.name, now=now)
 
 
 def give_code(

@@ -25,5 +25,12 @@ def tell_beside(session: Session, beside: ComparePage) -> None:
         session.say(f"alike in {kind} 相似: {size}; jianzhen candidates group {kind} {key}")
     if beside.held is not None:
         session.say(f"held 正在查看: {beside.held.by} until {beside.held.until:%H:%M:%S} UTC")
+    _tell_second(session, beside)
+
+
+def _tell_second(session: Session, beside: ComparePage) -> None:
+    if beside.waits:
+        why = ", ".join(beside.waits)
+        session.say(f"your finding waits for a second person 待第二人复核: {why}")
     if beside.look is not None:
         session.say("waits for a second person 等待第二人: jianzhen candidates second")

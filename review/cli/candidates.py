@@ -127,6 +127,8 @@ def decide(  # noqa: PLR0917 - each is an option by name
                         second=second_person(session.settings),
                     )
                     made.append(decision)
+                    if not as_json:
+                        _tell_waiting(session, store, decision)
         except MonitorError:
             warn(f"Not decided: {', '.join(str(one) for one in candidates[len(made) :])}.")
             raise
@@ -139,6 +141,15 @@ def _beside(beside: ComparePage) -> Plain:
     """What stands beside the page, without what a second look must not know."""
     plain = to_plain(beside)
     return {name: value for name, value in plain.items() if name not in ("page", "look")}
+
+
+def _tell_waiting(session: Session, store: desk.Store, decision: Decision) -> None:
+    why = deciding.waits(store, decision)
+    if why:
+        told_why = ", ".join(why)
+        session.say(
+            f"candidate {decision.candidate} waits for a second person 待第二人复核 ({told_why})"
+        )
 
 
 def _tell(session: Session, made: list[Decision], *, as_json: bool) -> None:

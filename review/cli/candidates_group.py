@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review.cli.candidates import app
+from review.cli.cases import pictures, timeline
 from review.cli.grouping import group, groups
 from review.cli.queueing import next_, second, undo, weights
 
@@ -15,5 +16,7 @@ for name, command in (
     ("group", group),
     ("second", second),
     ("weights", weights),
+    ("timeline", timeline),
+    ("pictures", pictures),
 ):
     app.command(name)(command)

@@ -37,7 +37,7 @@ COMMANDS = (
     Command("candidates", "candidates_group:app", "候选", "What resembles yours; your decisions"),
     Command("evaluate", "evaluate:evaluate", "评估", "How good the queue is, by what was decided"),
     Command("aliases", "aliases:app", "别名", "Short forms and nicknames that a person approves"),
-    Command("notices", "letters:app", "通知", "Notices, ready to be filed by a person"),
+    Command("notices", "notices_group:app", "通知", "Notices, ready to be filed by a person"),
     Command("bundle", "notices:bundle", "证据包", "Check bundles of evidence"),
     Command("evidence", "evidence:app", "取证", "Captures, time stamps, the log, court reports"),
     Command(
@@ -50,6 +50,7 @@ COMMANDS = (
         "standing", "standing:app", "账号记录", "Your record with platforms, and held batches"
     ),
     Command("watch", "watch:app", "跟踪", "Whether what was filed for is gone, and stays gone"),
+    Command("sellers", "sellers:app", "卖家", "Who offers what was found, and shared facts"),
     Command("night", "night:night", "夜扫", "One night: scan what is enabled, then weigh it"),
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),

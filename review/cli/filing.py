@@ -10,15 +10,17 @@ import typer
 
 from domain.errors import InputError
 from domain.languages import Sentence
-from domain.notices import Notice
+from domain.notices import Notice, NoticeId, NoticeState
 from domain.records import to_plain
 from domain.rights import RightSlug
 from review import filing, letters
+from review.checks import LARGEST
 from review.cli.exits import told
 from review.cli.notices import app
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
 from review.filing import Noted
+from review.outcomes import note_outcome
 from takedown.after.causes import Guide, Way
 from takedown.words import EXHIBITS
 
@@ -56,7 +58,7 @@ def filed(
 def answer(  # noqa: PLR0917 - each is an option by name
     context: typer.Context,
     notice: NoticeName,
-    result: Annotated[str, typer.Argument(help="removed or refused.")],
+    result: Annotated[str, typer.Argument(help="removed, refused or restored.")],
     text: Text = None,
     file: TextFile = None,
     cause: Annotated[str | None, typer.Option(help="Why it was refused, by its code.")] = None,
@@ -67,22 +69,39 @@ def answer(  # noqa: PLR0917 - each is an option by name
     """Write down the platform's answer; after a refusal, say what to mend."""
     with told():
         session = session_of(context)
-        if result not in ("removed", "refused"):
-            raise InputError(f"{result!r} is no answer.", mend="Say removed or refused.")
+        if result not in ("removed", "refused", "restored"):
+            raise InputError(f"{result!r} is no answer.", mend="Say removed, refused or restored.")
         with session.store() as store:
             found = filing.find_notice(store, notice)
-            moved = filing.note_answer(
-                store,
-                found.id,
-                noted_by(session, name, on),
-                removed=result == "removed",
-                text=_text(text, file),
-                cause=cause,
-            )
+            noted, said = noted_by(session, name, on), _text(text, file)
+            if result == "restored":
+                moved = filing.note_restored(store, found.id, noted, text=said)
+            else:
+                removed = result == "removed"
+                moved = filing.note_answer(
+                    store, found.id, noted, removed=removed, text=said, cause=cause
+                )
             say_state(session, moved)
             if result == "refused":
                 guide = filing.guidance(store, session.settings, found.id)
                 _tell(session, guide, language or session.settings.review.language)
+
+
+@app.command("outcome", hidden=True, deprecated=True)
+def outcome(
+    context: typer.Context,
+    notice: Annotated[int, typer.Argument(help="The notice's id.", min=1, max=LARGEST)],
+    state: Annotated[NoticeState, typer.Argument(help="What became of it.")],
+    on: OnDay = None,
+    name: Name = None,
+) -> None:
+    """Another way to say `notices filed`, `notices answer` and `notices counter`."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            noted = noted_by(session, name, on)
+            moved = note_outcome(store, NoticeId(notice), state, noted)
+        say_state(session, moved)
 
 
 @app.command("guide")

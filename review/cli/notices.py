@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from domain.errors import EvidenceError
-from domain.notices import Notice, NoticeId, NoticeState
+from domain.notices import Notice, NoticeId
 from domain.records import to_plain
 from domain.runs import Step
 from review import desk
-from review.checks import LARGEST
 from review.cli.exits import told
 from review.cli.options import AsJson, Language, Name
 from review.cli.session import Row, Session, session_of
@@ -77,32 +75,6 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         ]
         heads = ("id", "state", "channel", "right", "listings", "bundle")
         session.table("Notices 通知", heads, rows)
-
-
-@app.command("outcome")
-def outcome(
-    context: typer.Context,
-    notice: Annotated[int, typer.Argument(help="The notice's id.", min=1, max=LARGEST)],
-    state: Annotated[NoticeState, typer.Argument(help="What became of it.")],
-    on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day on which it happened; else today."),
-    ] = None,
-    name: Name = None,
-) -> None:
-    """Write down that a person filed a notice, or what the platform did."""
-    with told():
-        session = session_of(context)
-        with session.store() as store:
-            moved = desk.record_outcome(
-                store,
-                NoticeId(notice),
-                state,
-                who=session.analyst(name),
-                now=session.clock(),
-                on=on.date() if on else None,
-            )
-        session.say(f"notice {moved.id}: {moved.state}")
 
 
 @bundle.command("verify")

@@ -118,13 +118,11 @@ def _list_second(session: Session, name: str | None, *, as_json: bool) -> None:
     with session.store() as store:
         looks = queue.second_looks(store, {}, who=who)
     if as_json:
-        # blind: what the first person found stays out
-        session.json([{"candidate": one.candidate, "kind": one.kind.value} for one in looks])
+        # blind: what the first person found stays out, and that a rule asked, which tells it
+        session.json([{"candidate": one.candidate} for one in looks])
         return
-    rows: list[Row] = [
-        (str(one.candidate), one.kind.value, f"{one.asked_at:%Y-%m-%d %H:%M}") for one in looks
-    ]
-    session.table("Second looks 复核", ("candidate", "asked by", "since"), rows)
+    rows: list[Row] = [(str(one.candidate), f"{one.asked_at:%Y-%m-%d %H:%M}") for one in looks]
+    session.table("Second looks 复核", ("candidate", "since"), rows)
 
 
 def weights(  # noqa: PLR0917 - each is an option by name

@@ -64,12 +64,12 @@ class Session:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The opened store."""
+        """The opened store, as the person whom the settings name may read it."""
         # the database's packages take half a second that commands without it need not wait
         from review.desk import open_desk  # noqa: PLC0415
 
         with open_desk(self.settings) as store:
-            yield store
+            yield store.read_by(self.settings.review.analyst or "")
 
     def analyst(self, name: str | None) -> str:
         """Who decides: the name given, or the one in the settings.

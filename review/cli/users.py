@@ -13,9 +13,10 @@ from domain.errors import InputError
 from domain.records import to_plain
 from domain.rights import HolderSlug
 from review.access import people, signing
+from review.access.log import log_page
 from review.checks import LARGEST
 from review.cli.exits import told
-from review.cli.options import AsJson
+from review.cli.options import AsJson, Limit
 from review.cli.session import Row, Session, session_of
 
 app = typer.Typer(
@@ -180,6 +181,53 @@ def token(
             )
         session.say(secret)
         session.say(f"Token {made.id} of {account.name}, until {made.expires_at:%Y-%m-%d}.")
+
+
+@app.command("tokens")
+def tokens(context: typer.Context, name: Person, as_json: AsJson = False) -> None:
+    """List the API tokens of an account, never their secrets."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            found = people.tokens_of(store, people.account_named(store, name).id)
+        if as_json:
+            session.json([to_plain(one) for one in found])
+            return
+        rows: list[Row] = [
+            (
+                str(one.id),
+                one.name,
+                ", ".join(sorted(one.scopes)),
+                f"{one.expires_at:%Y-%m-%d}",
+                f"{one.revoked_at:%Y-%m-%d}" if one.revoked_at else "",
+            )
+            for one in found
+        ]
+        session.table("Tokens 令牌", ("id", "for", "scopes", "until", "revoked"), rows)
+
+
+@app.command("log")
+def log(
+    context: typer.Context,
+    who: Annotated[str, typer.Option(help="Only what this person did.")] = "",
+    kind: Annotated[str, typer.Option(help="Only deeds of this kind.")] = "",
+    before: Annotated[int | None, typer.Option(help="Before this place.", min=1)] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """Show who did what, the newest first."""
+    with told():
+        session = session_of(context)
+        with session.store() as store:
+            page = log_page(store, who=who, kind=kind, before=before, limit=limit)
+        if as_json:
+            session.json([to_plain(one) for one in page.events])
+            return
+        rows: list[Row] = [
+            (str(one.seq), f"{one.at:%Y-%m-%d %H:%M:%S}", one.kind, one.who, one.subject)
+            for one in page.events
+        ]
+        session.table("Log 记录", ("place", "UTC", "what", "who", "of"), rows)
 
 
 @app.command("revoke")

@@ -16,6 +16,7 @@ from domain.custody import AuditEvent
 from domain.errors import InputError
 from domain.records import Plain
 from domain.webhooks import HOOK_KINDS, Webhook, WebhookId
+from review.blind import veiled
 from review.desk import Store
 from review.hooks.posting import PostFailed, check_hook_url, post
 
@@ -122,10 +123,12 @@ def _tell(
     """Tell the next events in order; how many were taken, and what stopped it."""
     with store.reading() as work:
         account = work.accounts.account(hook.account)
-        events = work.webhooks.pending(hook, AT_ONCE)
+        pending = work.webhooks.pending(hook, AT_ONCE)
         sealed = work.webhooks.secret(hook.id)
     if account.off_at is not None:
         return 0, "the account is closed"
+    with store.read_by(account.name).reading() as work:
+        events = veiled(work, pending)
     secret = lock_of(settings.accounts).decrypt(sealed.encode()).decode()
     for done, event in enumerate(events):
         if _is_seen(store.walled(account.holders), event):

@@ -13,11 +13,12 @@ from review.measures.drawing import Bar, Series, Stairs, bars, lines, stairs
 from review.measures.facts import Facts, Followed
 from review.measures.figures import DAY, only, relisting_spans, removal_spans
 from review.measures.survival import Span, kept
+from takedown.after.causes import causes
 
 Say = Callable[[str], str]
 """Gives the words of a key in the reader's language."""
 
-WEEKS, SELLERS, PLATFORMS = 26, 12, 5
+WEEKS, SELLERS, PLATFORMS, CAUSES = 26, 12, 5, 12
 ENDS = (
     NoticeState.REMOVED,
     NoticeState.REFUSED,
@@ -44,7 +45,7 @@ class Chart:
 
 def charts(facts: Facts, say: Say) -> tuple[Chart, ...]:
     """Every chart, in the order of the work."""
-    made = (_flow, _load, _removal, _answers, _relisting, _sellers)
+    made = (_flow, _load, _removal, _answers, _refusals, _relisting, _sellers)
     return tuple(draw(facts, say) for draw in made)
 
 
@@ -145,6 +146,53 @@ def _answer_bar(platform: str, counts: Counter[NoticeState], say: Say) -> Bar:
     success = counts[NoticeState.REMOVED] / staying if staying else None
     note = "" if success is None else f"{success:.0%} {say('figure_success_rate')}"
     return Bar(platform, tuple(float(counts[end]) for end in ENDS), note)
+
+
+def _refusals(facts: Facts, say: Say) -> Chart:
+    """Why platforms refused, by cause and platform; one bar a cause."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in facts.filed:
+        for refusal in one.filed.refusals:
+            if refusal.at <= facts.now:
+                counts[refusal.code or ""][one.filed.platform] += 1
+    total = sum(own.total() for own in counts.values())
+    platforms = _most(sum(counts.values(), Counter()))
+    codes = _most(Counter({code: own.total() for code, own in counts.items()}))
+    rows = [_cause_bar(counts[code], platforms, total, _cause(code, say)) for code in codes]
+    shown, rest = platforms[:PLATFORMS], platforms[PLATFORMS:]
+    legend = [*shown, *([say("other_platforms")] if rest else [])]
+    heads = (say("cause"), *platforms, say("all_platforms"), say("share"))
+    table = tuple(
+        (
+            _cause(code, say),
+            *(str(counts[code][one]) for one in platforms),
+            str(counts[code].total()),
+            f"{counts[code].total() / total:.1%}",
+        )
+        for code in codes
+    )
+    title, means = say("chart_refusals"), say("chart_refusals_means")
+    drawn = bars(title, means, legend, rows[:CAUSES])
+    return Chart("refusals", title, means, total, drawn, heads, table)
+
+
+def _cause_bar(counts: Counter[str], platforms: Sequence[str], total: int, name: str) -> Bar:
+    shown, rest = platforms[:PLATFORMS], platforms[PLATFORMS:]
+    parts = [float(counts[one]) for one in shown]
+    others = [float(sum(counts[one] for one in rest))] if rest else []
+    return Bar(name, (*parts, *others), f"{counts.total() / total:.0%}")
+
+
+def _cause(code: str, say: Say) -> str:
+    """The cause's name; a code that is known no longer is given as it is."""
+    named = causes().get(code)
+    if named is None:
+        return code or say("cause_not_noted")
+    return named.name.in_language(say("language_tag"))
+
+
+def _most(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _sellers(facts: Facts, say: Say) -> Chart:

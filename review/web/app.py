@@ -20,7 +20,9 @@ from review.web.api.routes import add_api
 from review.web.cases import add_cases
 from review.web.door import Door
 from review.web.figures import add_figures
+from review.web.files import add_files
 from review.web.guard import LOOPBACK, Guard
+from review.web.letters import add_letters
 from review.web.marked import pieces, safe_link
 from review.web.notices import add_notices
 from review.web.page import Desk
@@ -45,6 +47,8 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     add_people(app, desk)
     add_routes(app, desk)
     add_notices(app, desk)
+    add_letters(app, desk)
+    add_files(lambda path, _: app.get(path), desk)
     add_api(app, desk)
     add_figures(app, desk)
     add_cases(app, desk)

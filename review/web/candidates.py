@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import exp
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,17 +15,13 @@ from domain.decisions import Reason, Verdict
 from domain.digests import Sha256
 from domain.errors import Held, InputError, StaleView
 from domain.listings import SightingId
-from domain.placements import Placement
-from domain.rights import Mark, label_of
 from review import deciding, queue
 from review import desk as logic
 from review.checks import LARGEST
-from review.compare import ComparePage, compare_page
 from review.deciding import Finding
-from review.reasons import mentioning_texts
 from review.sampling import second_person
+from review.web.comparing import compare_context, filters_of, number_in
 from review.web.door import needs
-from review.web.overlay import overlay_of
 from review.web.page import Desk
 
 PAGE_SIZE = 50
@@ -61,6 +56,7 @@ def _add_list(app: FastAPI, desk: Desk) -> None:
             "filters": filters,
             "query": urlencode(filters),
             "weights": queue.weights(store).named(),
+            "just_waits": number_in(request, "waits"),
             "signals": sorted(read_toml(desk.settings.match.scorecard)["signals"]),
         }
         return desk.page(request, "candidates.html", context)
@@ -117,7 +113,7 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
     @app.get("/candidates/{number}")
     @needs(Role.VIEWER)
     def candidate(request: Request, number: Id) -> Response:
-        return desk.page(request, "candidate.html", _context(request, desk, number))
+        return desk.page(request, "candidate.html", compare_context(request, desk, number))
 
     @app.get("/candidates/{number}/decision")
     @needs(Role.VIEWER)
@@ -147,7 +143,7 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
         said, why = said_in(finding, verdict, reason)
         name = desk.name_of(request)
         try:
-            deciding.decide(
+            decision = deciding.decide(
                 desk.store_of(request),
                 CandidateId(number),
                 said,
@@ -160,7 +156,8 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
             )
         except StaleView as exc:
             return _stale(request, desk, number, sighting, exc)
-        return go_on(desk, request, name, _after(request))
+        waits = number if deciding.waits(desk.store_of(request), decision) else None
+        return go_on(desk, request, name, number_in(request), waits)
 
     @app.post("/candidates/{number}/second")
     @needs(Role.ANALYST)
@@ -184,12 +181,6 @@ def _add_decisions(app: FastAPI, desk: Desk) -> None:
         return _second(desk, request, name)
 
 
-def filters_of(request: Request) -> dict[str, str]:
-    """The filters in the address; empty ones and everything else are left out."""
-    given = {name: request.query_params.get(name, "") for name in logic.FILTERS}
-    return {name: value for name, value in given.items() if value}
-
-
 def said_in(
     finding: str, verdict: Verdict | None = None, reason: Reason | None = None
 ) -> tuple[Verdict, Reason]:
@@ -207,27 +198,35 @@ def said_in(
         ) from exc
 
 
-def go_on(desk: Desk, request: Request, name: str, after: int | None) -> Response:
-    """To the next candidate that the filters leave, claimed for this person; else to the list."""
+def go_on(
+    desk: Desk, request: Request, name: str, after: int | None, waits: int | None = None
+) -> Response:
+    """To the next candidate that the filters leave, claimed for this person; else to the list.
+
+    `waits` is what was just decided and waits for a second person: the next page says so.
+    """
     filters = filters_of(request)
     wanted = {name: one for name, one in filters.items() if (name, one) not in DONE}
     behind = None if after is None else CandidateId(after)
     claim = queue.claim_next(
-        desk.store_of(request), desk.settings, wanted, who=name, now=desk.clock(), after=behind
+        desk.store_of(request),
+        desk.settings,
+        wanted,
+        who=name,
+        now=desk.clock(),
+        after=behind,
+        ahead=desk.ahead,
     )
     place = {} if after is None else {"after": str(after)}
+    said = {} if waits is None else {"waits": str(waits)}
     if claim is None:
-        return _to(f"/candidates?{urlencode(filters)}")
+        return _to(f"/candidates?{urlencode(filters | said)}")
+    place |= said
     return _to(f"/candidates/{claim.candidate}?{urlencode(filters | place)}")
 
 
 DONE = (("state", "infringing"), ("state", "cleared"))
 """Filters of the list under which nothing waits."""
-
-
-def _after(request: Request) -> int | None:
-    text = request.query_params.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _second(desk: Desk, request: Request, name: str) -> Response:
@@ -257,38 +256,3 @@ def _stale(request: Request, desk: Desk, number: int, sighting: int, why: StaleV
         "query": urlencode(filters_of(request)),
     }
     return desk.page(request, "stale.html", context, 409)
-
-
-def _context(request: Request, desk: Desk, number: int) -> dict[str, object]:
-    name, store = desk.name_of(request), desk.store_of(request)
-    beside = compare_page(store, CandidateId(number), who=name, now=desk.clock())
-    page, filters, after = beside.page, filters_of(request), _after(request)
-    place = {} if after is None else {"after": str(after)}
-    placed = _placed(beside)
-    waits = page.candidate.state.value in ("suggested", "unsure")
-    pairs = [one.pictures for one in page.candidate.score.readings if one.pictures]
-    seen = [one.sha256 for one in page.sighting.pictures if one.sha256]
-    owned = [one.sha256 for one in page.right.pictures]
-    return {
-        "page": page,
-        "beside": beside,
-        "facts": page.sighting.facts,
-        "texts": mentioning_texts(page),
-        "is_mark": isinstance(page.right, Mark),
-        "label": label_of(page.right),
-        "overlay": None if placed is None else overlay_of(placed),
-        "theirs": pairs[0].listing_picture if pairs else next(iter(seen), None),
-        "others": seen,
-        "ours": pairs[0].reference_picture if pairs else next(iter(owned), None),
-        "following": None
-        if waits
-        else logic.next_candidate(desk.store_of(request), CandidateId(number), filters),
-        "query": urlencode(filters | place),
-        "exp": exp,
-    }
-
-
-def _placed(beside: ComparePage) -> Placement | None:
-    """The surest place at which one of our pictures lies in one of the listing's."""
-    found = [one.placement for one in beside.page.candidate.score.readings if one.placement]
-    return max(found, key=lambda one: one.score, default=None)

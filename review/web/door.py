@@ -32,11 +32,16 @@ class SignInFirst(Exception):
     """Nobody is signed in, or not wholly: the browser is led to the sign-in."""
 
 
-def needs(role: Role | str) -> Callable[[Handler], Handler]:
-    """Keep the handler beneath for this role and those above it; `ANYONE` for all."""
+def needs(role: Role | str, *, by_token: bool = True) -> Callable[[Handler], Handler]:
+    """Keep the handler beneath for this role and those above it; `ANYONE` for all.
+
+    Without `by_token` it answers a person's session alone: whoever finds a token must not be able
+    to make of it another way in.
+    """
 
     def keep(handler: Handler) -> Handler:
         handler.needs = role  # type: ignore[attr-defined]
+        handler.by_token = by_token  # type: ignore[attr-defined]
         return handler
 
     return keep
@@ -67,7 +72,8 @@ class Door:
             SignInFirst: Nobody is signed in.
             HTTPException: The role does not reach, or the form is not one of this session.
         """
-        needed = getattr(request.scope["route"].endpoint, "needs", None)
+        handler = request.scope["route"].endpoint
+        needed = getattr(handler, "needs", None)
         if needed is None:
             raise HTTPException(403, "not_declared")
         signed = self._who(request)
@@ -78,6 +84,8 @@ class Door:
             raise SignInFirst
         if not _may(signed, Role(needed)):
             raise HTTPException(403, "role_too_low")
+        if signed.token is not None and not handler.by_token:
+            raise HTTPException(403, "not_by_token")
         unsafe = request.method not in SAFE_METHODS
         if unsafe and signed.token is None and not is_ours(signed, given):
             raise HTTPException(403, "not_our_form")

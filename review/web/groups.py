@@ -12,7 +12,8 @@ from domain.queue import GroupKind
 from review import groups as logic
 from review.deciding import Finding
 from review.sampling import second_person
-from review.web.candidates import filters_of, said_in
+from review.web.candidates import said_in
+from review.web.comparing import filters_of
 from review.web.door import needs
 from review.web.page import Desk
 

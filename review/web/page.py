@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from config.settings import Settings
+from domain.accounts import Account
 from domain.languages import LANGUAGES
-from review.access.signing import SESSION_HOURS, Signed
+from review.access.signing import SESSION_HOURS, Signed, new_link
+from review.ahead import Ahead
 from review.desk import Store
 from review.web.door import SignInFirst
 from review.web.guard import Guard
@@ -22,8 +24,8 @@ from review.web.words import language_of, speaker
 class Desk:
     """What every page needs.
 
-    `whole_store` has no wall: it is for signing in and for the admin's pages alone. Everything
-    else asks for `store_of` the request.
+    `whole_store` has no wall: it is for signing in and for accounts alone. Everything else asks
+    for `store_of` the request.
     """
 
     whole_store: Store
@@ -31,6 +33,7 @@ class Desk:
     clock: Callable[[], datetime]
     guard: Guard
     templates: Jinja2Templates
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def cookie(self) -> str:
@@ -49,12 +52,22 @@ class Desk:
         return signed
 
     def store_of(self, request: Request) -> Store:
-        """The store as whoever asks may see it."""
-        return self.whole_store.walled(self.signed(request).sees)
+        """The store as whoever asks may see and read it."""
+        seen = self.whole_store.walled(self.signed(request).sees)
+        return seen.read_by(self.name_of(request))
 
     def name_of(self, request: Request) -> str:
         """The name that stands in the record of what is done by this request."""
         return self.signed(request).account.name
+
+    def address_of(self, request: Request) -> str:
+        """The machine that asks, for counting tries."""
+        return request.client.host if request.client else "unknown"
+
+    def link_for(self, request: Request, account: Account) -> str:
+        """A new address that signs this person in once."""
+        key = new_link(self.whole_store, account, who=self.name_of(request), now=self.clock())
+        return f"{request.base_url.replace(path='/sign-in/link')}?key={key}"
 
     def language_of(self, request: Request) -> str:
         """The language that the reader asked for, now or earlier."""

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
-from starlette.exceptions import HTTPException
 
 from domain.accounts import Role
-from domain.digests import Sha256
 from review import desk as logic
 from review.checks import LARGEST
 from review.morning import morning
-from review.showing import picture as picture_of
 from review.web.aliases import add_aliases
 from review.web.candidates import add_candidates
 from review.web.door import needs
 from review.web.groups import add_groups
-from review.web.marked import picture_type
 from review.web.page import Desk
 from review.web.proofs import add_proofs
 from review.web.quality import add_quality
@@ -26,10 +22,6 @@ PAGE_SIZE = 50
 
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Count = Annotated[int, Query(ge=0, le=LARGEST)]
-PICTURE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cache-Control": "private, max-age=31536000, immutable",
-}
 
 
 def add_routes(app: FastAPI, desk: Desk) -> None:
@@ -40,7 +32,6 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
     add_quality(app, desk)
     add_aliases(app, desk)
     add_proofs(app, desk)
-    _add_pictures(app, desk)
 
 
 def _add_overviews(app: FastAPI, desk: Desk) -> None:
@@ -72,14 +63,3 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
         return desk.page(
             request, "health.html", {"scans": logic.scan_health(desk.store_of(request), None, 100)}
         )
-
-
-def _add_pictures(app: FastAPI, desk: Desk) -> None:
-    @app.get("/pictures/{digest}")
-    @needs(Role.VIEWER)
-    def picture(request: Request, digest: str) -> Response:
-        content = picture_of(desk.store_of(request), Sha256(digest))
-        kind = picture_type(content)
-        if kind is None:
-            raise HTTPException(404, "no_such_picture")
-        return Response(content, media_type=kind, headers=PICTURE_HEADERS)

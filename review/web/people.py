@@ -8,7 +8,6 @@ from fastapi import FastAPI, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from domain.accounts import AccountId, Role, Scope, TokenId
-from domain.errors import InputError
 from domain.rights import HolderSlug
 from review.access import passwords, people, signing
 from review.access.log import LOG_PAGE, log_page
@@ -41,10 +40,8 @@ def _add_own(app: FastAPI, desk: Desk) -> None:
     @needs(Role.VIEWER)
     def password(request: Request, new: Text, old: Text = "") -> Response:
         account, store = desk.signed(request).account, desk.whole_store
-        if account.has_password:
-            address = request.client.host if request.client else "unknown"
-            signing.sign_in(store, account.name, old, address=address, now=desk.clock())
-        people.set_password(store, account.id, new, who=account.name, now=desk.clock())
+        address, now = desk.address_of(request), desk.clock()
+        signing.change_password(store, account, new, old, address=address, now=now)
         return RedirectResponse("/sign-in", status_code=303)
 
 
@@ -151,7 +148,7 @@ def _add_log(app: FastAPI, desk: Desk) -> None:
         kind: Annotated[str, Query(max_length=60, pattern=PLAIN)] = "",
         before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
     ) -> Response:
-        page = log_page(desk.whole_store, who=who, kind=kind, before=before)
+        page = log_page(desk.store_of(request), who=who, kind=kind, before=before)
         context = {"page": page, "who": who, "kind": kind, "size": LOG_PAGE}
         return desk.page(request, "log.html", context)
 
@@ -181,10 +178,5 @@ def _everybody(desk: Desk, request: Request, link: str = "", name: str = "") -> 
 
 def _with_link(desk: Desk, request: Request, number: AccountId) -> Response:
     """Everybody, with the one-time link of one person, shown this once."""
-    store = desk.whole_store
-    found = next((one for one in people.accounts(store) if one.id == number), None)
-    if found is None:
-        raise InputError(f"There is no account {number}.")
-    key = signing.new_link(store, found, who=desk.name_of(request), now=desk.clock())
-    address = str(request.base_url.replace(path="/sign-in/link"))
-    return _everybody(desk, request, f"{address}?key={key}", found.name)
+    found = people.account(desk.whole_store, number)
+    return _everybody(desk, request, desk.link_for(request, found), found.name)

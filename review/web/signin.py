@@ -37,7 +37,11 @@ def _add_password(app: FastAPI, desk: Desk) -> None:
     def given(request: Request, name: Text, password: Text) -> Response:
         try:
             session = signing.sign_in(
-                desk.whole_store, name, password, address=_address(request), now=desk.clock()
+                desk.whole_store,
+                name,
+                password,
+                address=desk.address_of(request),
+                now=desk.clock(),
             )
         except TooManyTries as exc:
             answer = _again(desk, request, "sign_in.html", "too_many_tries", 429)
@@ -92,7 +96,7 @@ def _add_code(app: FastAPI, desk: Desk) -> None:
                 desk.settings.accounts,
                 signed,
                 code,
-                address=_address(request),
+                address=desk.address_of(request),
                 now=desk.clock(),
             )
         except TooManyTries:
@@ -165,7 +169,3 @@ def _back(request: Request) -> str:
 
 def _again(desk: Desk, request: Request, page: str, problem: str, status: int) -> Response:
     return desk.page(request, page, {"problem": problem, "back": _back(request)}, status)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

@@ -13,6 +13,8 @@ from domain.errors import IllegalTransition, InputError, NotFound, StaleView
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.rights import Portfolio
 from review import deciding, desk
+from review.filing import Noted
+from review.outcomes import note_outcome
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_score, a_sighting, a_work
 
@@ -202,8 +204,8 @@ def test_a_countered_notice_is_due_from_the_day_that_was_given(
     store: Store, settings: Settings, exported: NoticeId, now: datetime
 ) -> None:
     day = now.date() - timedelta(days=3)
-    desk.record_outcome(store, exported, NoticeState.SUBMITTED, who="王小明", now=now)
-    desk.record_outcome(store, exported, NoticeState.COUNTERED, who="王小明", now=now, on=day)
+    note_outcome(store, exported, NoticeState.SUBMITTED, Noted("王小明", now))
+    note_outcome(store, exported, NoticeState.COUNTERED, Noted("王小明", now, day))
     clocks = desk.running_clocks(store, settings)
     assert {one.began for one in clocks} == {day}
     assert all(one.ours for one in clocks)
@@ -213,6 +215,18 @@ def test_an_outcome_on_a_day_to_come_is_refused(
     store: Store, exported: NoticeId, now: datetime
 ) -> None:
     with pytest.raises(InputError, match="still to come"):
-        desk.record_outcome(
-            store, exported, NoticeState.SUBMITTED, who="x", now=now, on=now.date() + timedelta(2)
+        note_outcome(
+            store, exported, NoticeState.SUBMITTED, Noted("x", now, now.date() + timedelta(2))
         )
+
+
+def test_an_outcome_is_a_line_of_the_correspondence_and_no_way_around_the_two_actions(
+    store: Store, exported: NoticeId, now: datetime
+) -> None:
+    for state in (NoticeState.SUBMITTED, NoticeState.COUNTERED, NoticeState.RESTORED):
+        note_outcome(store, exported, state, Noted("王小明", now))
+    with store.reading() as work:
+        lines = work.correspondence.of(exported)
+    assert [one.kind.value for one in lines] == ["filed", "countered", "restored"]
+    with pytest.raises(InputError, match="two actions"):
+        note_outcome(store, exported, NoticeState.WITHDRAWN, Noted("王小明", now))

@@ -18,7 +18,9 @@ from domain.digests import Sha256
 from domain.listings import Capture, ListingFacts, Sighting
 from domain.notices import NoticeId, NoticeState
 from domain.retention import CLASS_OF, GONE, FieldClass, contacts_in, without
+from review.filing import Noted, note_answer, note_counter, note_filed
 from review.keeping import put_on_hold, release
+from review.letters import write_answer
 from store import tables
 from store.unit_of_work import Store
 from takedown.retention import due_listings, erase_due
@@ -219,6 +221,52 @@ def test_an_ended_case_goes_whole_with_its_bundle_after_its_own_term(
     with store.reading() as work:
         assert work.audit.first_break() is None
         assert work.notices.notice(NoticeId(1)).bundle_path is None
+
+
+def test_what_seller_and_platform_wrote_goes_with_the_case(
+    store: Store, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    site = with_channel(settings, tmp_path, "alibaba_taotian")
+    keep_portfolio(store, now)
+    decide(store, now, offered(store))
+    notice = notice_of(store, assemble(store, site, now))
+    noted, said = Noted("王小明", now), f"我是{SELLER}的张三，电话 {PHONE}，有授权"
+    note_filed(store, notice.id, noted, "T-1")
+    note_counter(store, notice.id, noted, text=said, ground="authorised")
+    letter = write_answer(store, site, notice.id, noted)
+    note_answer(store, notice.id, noted, removed=True, text=f"{SELLER} 未举证")
+    digests = list(letter.files.values())
+    bundle = Path(str(notice.bundle_path))
+    again = bundle.with_name(f"{notice.slug}-2.zip")
+    again.write_bytes(bundle.read_bytes())
+    report = erase_due(store, site, now=now + timedelta(days=1090))
+    assert said in everything(store)
+    report = erase_due(store, site, now=now + timedelta(days=1100))
+    assert report.counts["letters_and_statements"] == 3
+    told = everything(store)
+    for value in (SELLER, PHONE, "张三"):
+        assert value not in told
+    assert not any(store.blobs.has(digest) for digest in digests)
+    assert not any(path.exists() for path in (bundle, again, letter.folder))
+    with store.reading() as work:
+        lines = work.correspondence.of(notice.id)
+        assert work.audit.first_break() is None
+    assert [one.kind.value for one in lines] == ["filed", "countered", "replied", "answered"]
+    assert (lines[0].ticket, lines[1].code, lines[1].text) == ("T-1", "authorised", GONE)
+    assert erase_due(store, site, now=now + timedelta(days=1101)).counts == {}
+
+
+def test_of_an_open_case_nothing_that_was_written_goes(
+    store: Store, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    site = with_channel(settings, tmp_path, "alibaba_taotian")
+    keep_portfolio(store, now)
+    decide(store, now, offered(store))
+    notice = notice_of(store, assemble(store, site, now))
+    note_filed(store, notice.id, Noted("王小明", now), None)
+    note_counter(store, notice.id, Noted("王小明", now), text=f"电话 {PHONE}")
+    assert erase_due(store, site, now=now + timedelta(days=9000)).counts == {}
+    assert PHONE in everything(store)
 
 
 @pytest.mark.parametrize(

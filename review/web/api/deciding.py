@@ -12,18 +12,22 @@ from domain.digests import Sha256
 from domain.notices import Notice, NoticeId
 from domain.queue import Claim, Weights
 from domain.second_looks import SecondLook
-from review import deciding, groups, queue
-from review import desk as logic
+from review import deciding, filing, groups, queue
 from review.alias_desk import decide_aliases
 from review.deciding import Finding
+from review.outcomes import note_outcome
+from review.quality import QualityPage, accept_bands, quality
 from review.sampling import second_person
 from review.web.api.shapes import (
     Asking,
+    Filtering,
     Number,
     Outcome,
     Saying,
     SayingOfAlias,
     SayingOfMany,
+    Seen,
+    Thresholds,
     Weighing,
     answer,
 )
@@ -52,8 +56,17 @@ def _add_queue(api: Version, desk: Desk) -> None:
             who=desk.name_of(request),
             now=desk.clock(),
             after=after,
+            ahead=desk.ahead,
         )
         return answer(claim)
+
+    @api.post("/queue/second", response_model=SecondLook | None)
+    @needs(Role.ANALYST)
+    def second(request: Request, asked: Filtering) -> Response:
+        """Claim the next finding that waits for a second person; null where none waits for you."""
+        store, who = desk.store_of(request), desk.name_of(request)
+        look = queue.claim_second(store, desk.settings, asked.filters, who=who, now=desk.clock())
+        return answer(look)
 
     @api.post("/queue/undo", response_model=list[Decision])
     @needs(Role.ANALYST)
@@ -101,6 +114,14 @@ def _add_findings(api: Version, desk: Desk) -> None:
         store, now = desk.store_of(request), desk.clock()
         return answer(groups.decide_group(store, pairs, found, now=now, second=second))
 
+    @api.post("/decisions/preview", response_model=groups.Preview)
+    @needs(Role.ANALYST)
+    def preview(request: Request, said: Seen) -> Response:
+        """Which of these are as they were looked at, and which stay out; changes nothing."""
+        pairs = {one: Sha256(seen) for one, seen in said.pairs().items()}
+        store, who = desk.store_of(request), desk.name_of(request)
+        return answer(groups.preview(store, pairs, who=who, now=desk.clock()))
+
     @api.post("/aliases/{number}/decision", response_model=Alias)
     @needs(Role.ANALYST)
     def alias(request: Request, number: Number, said: SayingOfAlias) -> Response:
@@ -125,16 +146,18 @@ def _add_leading(api: Version, desk: Desk) -> None:
         store, who = desk.store_of(request), desk.name_of(request)
         return answer(queue.set_weights(store, changes, who=who, now=desk.clock()))
 
+    @api.put("/quality/thresholds", response_model=QualityPage)
+    @needs(Role.LEAD)
+    def thresholds(request: Request, wanted: Thresholds) -> Response:
+        """Use these thresholds from the next match on; GET /quality holds what is proposed."""
+        store, who, now = desk.store_of(request), desk.name_of(request), desk.clock()
+        accept_bands(store, desk.settings, wanted.suggest, wanted.review, who=who, now=now)
+        return answer(quality(store, desk.settings))
+
     @api.post("/notices/{number}/outcome", response_model=Notice)
     @needs(Role.LEAD)
     def outcome(request: Request, number: Number, told: Outcome) -> Response:
         """Write down what a person did with a notice, or what became of it."""
-        moved = logic.record_outcome(
-            desk.store_of(request),
-            NoticeId(number),
-            told.state,
-            who=desk.name_of(request),
-            now=desk.clock(),
-            on=told.on,
-        )
-        return answer(moved)
+        noted = filing.Noted(desk.name_of(request), desk.clock(), told.on)
+        store = desk.store_of(request)
+        return answer(note_outcome(store, NoticeId(number), told.state, noted))

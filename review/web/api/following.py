@@ -12,19 +12,30 @@ from domain.candidates import CandidateId
 from domain.listings import ListingId
 from domain.sellers import SellerLine, SellerPage
 from domain.watch import Check
+from review.measures.charts import charts
 from review.measures.figures import Figure, figures, only
 from review.sellers import seller_lines, seller_page
 from review.timeline import CaseTimeline, case_timeline
 from review.watching import note_look
-from review.web.api.shapes import PLAIN, Body, Limit, Note, Number, Offset, answer
+from review.web.api.shapes import (
+    PLAIN,
+    Body,
+    Language,
+    Limit,
+    Note,
+    Number,
+    Offset,
+    Page,
+    answer,
+    part_of,
+)  # fmt: skip
 from review.web.api.version import Version
 from review.web.door import needs
-from review.web.figures import facts_of
+from review.web.figures import Month, Platform, facts_of
 from review.web.page import Desk
+from review.web.words import speaker
 
 Name = Annotated[str, Query(min_length=1, max_length=200, pattern=PLAIN)]
-Month = Annotated[str, Query(pattern=r"^(20[0-9]{2}-(0[1-9]|1[0-2]))?$")]
-Platform = Annotated[str, Query(pattern=r"^[a-z0-9_]{0,60}$")]
 
 
 class Figures(BaseModel):
@@ -33,6 +44,17 @@ class Figures(BaseModel):
     month: str
     platform: str | None
     figures: list[Figure]
+
+
+class ChartTable(BaseModel):
+    """A chart without its drawing: what it means, from how many things, and its numbers."""
+
+    key: str
+    title: str
+    means: str
+    of: int
+    heads: list[str]
+    rows: list[list[str]]
 
 
 class Look(Body):
@@ -55,11 +77,12 @@ def _add_cases(api: Version, desk: Desk) -> None:
         """Everything that was done in a case, as the record tells it."""
         return answer(case_timeline(desk.store_of(request), CandidateId(number)))
 
-    @api.get("/sellers", response_model=list[SellerLine])
+    @api.get("/sellers", response_model=Page[SellerLine])
     @needs(Role.VIEWER)
     def sellers(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
         """Sellers, those with most findings first."""
-        return answer(seller_lines(desk.store_of(request), limit=limit, offset=offset))
+        found = seller_lines(desk.store_of(request), limit=limit + 1, offset=offset)
+        return part_of(request, found, limit, offset)
 
     @api.get("/seller", response_model=SellerPage)
     @needs(Role.VIEWER)
@@ -77,6 +100,16 @@ def _add_cases(api: Version, desk: Desk) -> None:
 
 
 def _add_figures(api: Version, desk: Desk) -> None:
+    @api.get("/figures/charts", response_model=list[ChartTable])
+    @needs(Role.VIEWER)
+    def drawn(request: Request, platform: Platform = "", lang: Language = None) -> Response:
+        """The charts as tables; each is also a file, `/figures/{key}.svg` and `.csv`."""
+        facts, _ = facts_of(desk, request, "")
+        mine = only(facts, platform) if platform else facts
+        found = charts(mine, speaker(lang or desk.language_of(request)))
+        names = ChartTable.model_fields
+        return answer([{name: getattr(one, name) for name in names} for one in found])
+
     @api.get("/figures", response_model=Figures)
     @needs(Role.VIEWER)
     def of_month(request: Request, month: Month = "", platform: Platform = "") -> Response:

@@ -6,13 +6,11 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from domain.accounts import Account, Role
+from domain.accounts import Role
 from domain.aliases import Alias, AliasState
 from domain.candidates import Band, CandidateId, CandidateState
 from domain.correspondence import Entry
-from domain.custody import AuditEvent
 from domain.deadlines import Deadline
-from domain.languages import LANGUAGES
 from domain.notices import Notice, NoticeId
 from domain.queue import Member, Weights
 from domain.rights import RightSlug
@@ -21,40 +19,36 @@ from domain.scans import ClosedScan
 from domain.second_looks import SecondLook
 from review import desk as logic
 from review import groups, queue
-from review.access import people
-from review.access.log import log_page
 from review.alias_desk import aliases
-from review.checks import LARGEST
 from review.compare import ComparePage, compare_page
 from review.deadlines import deadlines
 from review.filing import history
 from review.history import RightPage, right_page
 from review.morning import Morning, morning
+from review.notice_page import NoticePage, notice_page
 from review.proofs import About, ProofPage, proof_page
 from review.quality import QualityPage, quality
 from review.watching import WatchLine, watched
 from review.web.api.shapes import (
-    PLAIN,
     GroupKey,
     Kind,
+    Language,
     Limit,
-    Me,
     Number,
     Offset,
     Page,
     Slug,
+    Word,
     answer,
     filters_in,
     page_of,
+    part_of,
     slice_of,
 )
 from review.web.api.version import Version
 from review.web.door import needs
 from review.web.page import Desk
 from takedown.clocks import Clock
-
-Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
-Language = Annotated[str | None, Query(pattern=f"^({'|'.join(LANGUAGES)})$")]
 
 
 def add_reading(api: Version, desk: Desk) -> None:
@@ -64,7 +58,6 @@ def add_reading(api: Version, desk: Desk) -> None:
     _add_rights(api, desk)
     _add_notices(api, desk)
     _add_house(api, desk)
-    _add_people(api, desk)
 
 
 def _add_candidates(api: Version, desk: Desk) -> None:
@@ -116,12 +109,20 @@ def _add_candidates(api: Version, desk: Desk) -> None:
 
 
 def _add_groups(api: Version, desk: Desk) -> None:
-    @api.get("/groups", response_model=list[groups.GroupLine])
+    @api.get("/groups", response_model=Page[groups.GroupLine])
     @needs(Role.VIEWER)
-    def all_groups(request: Request, platform: Word = None, right: Word = None) -> Response:
+    def all_groups(
+        request: Request,
+        platform: Word = None,
+        right: Word = None,
+        limit: Limit = 50,
+        offset: Offset = 0,
+    ) -> Response:
         """Groups of alike listings that wait, the most urgent first."""
         given = filters_in({"platform": platform, "right": right})
-        return answer(groups.groups(desk.store_of(request), given))
+        store = desk.store_of(request)
+        found = groups.groups(store, given, limit=limit + 1, offset=offset)
+        return part_of(request, found, limit, offset)
 
     @api.get("/groups/{kind}/{key}", response_model=list[Member])
     @needs(Role.VIEWER)
@@ -184,6 +185,12 @@ def _add_notices(api: Version, desk: Desk) -> None:
         """One notice with its findings."""
         return answer(logic.notice(desk.store_of(request), NoticeId(number)))
 
+    @api.get("/notices/{number}/page", response_model=NoticePage)
+    @needs(Role.VIEWER)
+    def whole(request: Request, number: Number) -> Response:
+        """One notice with its listings, the fields to paste, the checklist and what came of it."""
+        return answer(notice_page(desk.store_of(request), desk.settings, NoticeId(number)))
+
     @api.get("/notices/{number}/history", response_model=list[Entry])
     @needs(Role.VIEWER)
     def told(request: Request, number: Number) -> Response:
@@ -205,17 +212,6 @@ def _add_notices(api: Version, desk: Desk) -> None:
 
 
 def _add_house(api: Version, desk: Desk) -> None:
-    @api.get("/me", response_model=Me)
-    @needs(Role.VIEWER)
-    def me(request: Request) -> Response:
-        """Who asks."""
-        signed = desk.signed(request)
-        account, token = signed.account, signed.token
-        holders = None if account.holders is None else sorted(account.holders)
-        scopes = None if token is None else sorted(token.scopes)
-        plain = {"name": account.name, "role": account.role, "holders": holders}
-        return answer({**plain, "scopes": scopes})
-
     @api.get("/morning", response_model=Morning)
     @needs(Role.VIEWER)
     def day(request: Request) -> Response:
@@ -229,37 +225,18 @@ def _add_house(api: Version, desk: Desk) -> None:
         """Precision by band, agreement, pace, and the thresholds in use."""
         return answer(quality(desk.store_of(request), desk.settings))
 
-    @api.get("/runs", response_model=list[Run])
+    @api.get("/runs", response_model=Page[Run])
     @needs(Role.VIEWER)
-    def runs(request: Request, limit: Limit = 50) -> Response:
+    def runs(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
         """The latest lines of the run ledger, newest first."""
-        return answer(logic.recent_runs(desk.store_of(request), limit))
+        found = logic.recent_runs(desk.store_of(request), limit + 1, offset)
+        return part_of(request, found, limit, offset)
 
-    @api.get("/scans", response_model=list[ClosedScan])
+    @api.get("/scans", response_model=Page[ClosedScan])
     @needs(Role.VIEWER)
-    def scans(request: Request, platform: Word = None, limit: Limit = 50) -> Response:
-        """What each scan measured of itself, newest first."""
-        return answer(logic.scan_health(desk.store_of(request), platform, limit))
-
-
-def _add_people(api: Version, desk: Desk) -> None:
-    @api.get("/people", response_model=Page[Account])
-    @needs(Role.ADMIN)
-    def everybody(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
-        """Every account."""
-        return slice_of(request, people.accounts(desk.whole_store), limit, offset)
-
-    @api.get("/log", response_model=list[AuditEvent])
-    @needs(Role.ADMIN)
-    def log(
-        request: Request,
-        who: Word = None,
-        kind: Word = None,
-        before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
-        limit: Limit = 100,
+    def scans(
+        request: Request, platform: Word = None, limit: Limit = 50, offset: Offset = 0
     ) -> Response:
-        """Who did what, the newest first; `before` a place in the record."""
-        page = log_page(
-            desk.whole_store, who=who or "", kind=kind or "", before=before, limit=limit
-        )
-        return answer(page.events)
+        """What each scan measured of itself, newest first."""
+        found = logic.scan_health(desk.store_of(request), platform, limit + 1, offset)
+        return part_of(request, found, limit, offset)

@@ -10,12 +10,15 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from domain.accounts import Role
+from review.web.api.accounts import add_accounts
 from review.web.api.deciding import add_deciding
+from review.web.api.filing import add_filing
 from review.web.api.following import add_following
 from review.web.api.hooks import add_hooks
 from review.web.api.reading import add_reading
 from review.web.api.version import Version
 from review.web.door import needs
+from review.web.files import add_files
 from review.web.page import Desk
 
 DESCRIPTION = """\
@@ -32,6 +35,9 @@ def add_api(app: FastAPI, desk: Desk) -> None:
     add_deciding(api, desk)
     add_following(api, desk)
     add_hooks(api, desk)
+    add_filing(api, desk)
+    add_accounts(api, desk)
+    add_files(api.file, desk)
 
     @api.get("/openapi.json", include_in_schema=False)
     @needs(Role.VIEWER)

@@ -15,6 +15,7 @@ from domain.accounts import Role, Scope
 from domain.aliases import AliasState
 from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
+from domain.languages import LANGUAGES
 from domain.notices import NoticeState
 from domain.queue import GroupKind
 from domain.records import to_plain
@@ -31,6 +32,8 @@ Item = TypeVar("Item")
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many at most.")]
 Offset = Annotated[int, Query(ge=0, le=LARGEST, description="How many are passed over.")]
+Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
+Language = Annotated[str | None, Query(pattern=f"^({'|'.join(LANGUAGES)})$")]
 Slug = Annotated[str, Path(max_length=200, pattern=PLAIN)]
 Note = Annotated[str, StringConstraints(max_length=NOTE_LIMIT)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -44,9 +47,9 @@ class Body(BaseModel):
 
 
 class Page(BaseModel, Generic[Item]):
-    """A page of a list: how many there are in all, and where the next page is."""
+    """A page of a list, and where the next page is; `total` is null where nobody counts."""
 
-    total: int
+    total: int | None
     limit: int
     offset: int
     next: str | None
@@ -75,10 +78,15 @@ class Me(BaseModel):
     scopes: list[Scope] | None
 
 
-class Asking(Body):
-    """What is asked of the queue: filters as in lists, and what is passed over."""
+class Filtering(Body):
+    """Filters as in lists."""
 
     filters: dict[str, str] = {}
+
+
+class Asking(Filtering):
+    """What is asked of the queue: filters, and what is passed over."""
+
     after: Id | None = None
 
 
@@ -91,19 +99,24 @@ class Saying(Body):
     note: Note = ""
 
 
-class SayingOfMany(Body):
-    """One finding for many candidates, each with the digest of the sighting that was seen."""
+class Seen(Body):
+    """Candidates, each with the digest of the sighting that was seen."""
 
-    verdict: Verdict
-    reason: Reason
     seen: dict[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")], Digest] = Field(
         min_length=1, max_length=MOST_ITEMS
     )
-    note: Note = ""
 
     def pairs(self) -> dict[CandidateId, str]:
         """The digests by candidate."""
         return {CandidateId(int(one)): seen for one, seen in self.seen.items()}
+
+
+class SayingOfMany(Seen):
+    """One finding for many candidates."""
+
+    verdict: Verdict
+    reason: Reason
+    note: Note = ""
 
 
 class SayingOfAlias(Body):
@@ -122,6 +135,13 @@ class Weighing(Body):
     price_gap: float | None = Field(None, ge=0, le=3)
 
 
+class Thresholds(Body):
+    """From which score a candidate is suggested, and from which it is put up for review."""
+
+    suggest: float = Field(gt=0, le=1)
+    review: float = Field(gt=0, le=1)
+
+
 class Outcome(Body):
     """What a person did with a notice, or what became of it, and on which day."""
 
@@ -135,14 +155,20 @@ def answer(record: object, status: int = 200) -> Response:
 
 
 def page_of(
-    request: Request, items: Sequence[object], *, total: int, limit: int, offset: int
+    request: Request,
+    items: Sequence[object],
+    *,
+    total: int,
+    limit: int,
+    offset: int,
+    counted: bool = True,
 ) -> Response:
     """A page of a list whose items are these."""
     more = offset + len(items) < total and len(items) > 0
     url = request.url.include_query_params(limit=limit, offset=offset + limit)
     following = f"{url.path}?{url.query}" if more else None
     plain: dict[str, Any] = {
-        "total": total, "limit": limit, "offset": offset, "next": following,
+        "total": total if counted else None, "limit": limit, "offset": offset, "next": following,
         "items": [to_plain(one) for one in items],
     }  # fmt: skip
     links = {"Link": f'<{following}>; rel="next"'} if following else {}
@@ -153,6 +179,12 @@ def slice_of(request: Request, everything: Sequence[object], limit: int, offset:
     """A page of a list that is there whole."""
     items = everything[offset : offset + limit]
     return page_of(request, items, total=len(everything), limit=limit, offset=offset)
+
+
+def part_of(request: Request, found: Sequence[object], limit: int, offset: int) -> Response:
+    """A page of a list that nobody counts; `found` holds one more where there are more."""
+    known = offset + limit + 1 if len(found) > limit else offset + len(found)
+    return page_of(request, found[:limit], total=known, limit=limit, offset=offset, counted=False)
 
 
 def filters_in(given: Mapping[str, str | None]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
@@ -41,6 +41,11 @@ class Version:
         """An address that removes something."""
         return self._add("DELETE", path, options)
 
+    def file(self, path: str, kind: str) -> Adding:
+        """An address of a file of this media type."""
+        content: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {}}}}
+        return self.get(path, response_class=Response, responses=content)
+
     def routes(self) -> list[APIRoute]:
         """Every address of this version."""
         return [
@@ -53,7 +58,7 @@ class Version:
         return self.app.api_route(
             PREFIX + path,
             methods=[method],
-            responses=PROBLEMS,
+            responses=PROBLEMS | options.pop("responses", {}),
             dependencies=[Depends(bearer)],
             **options,
         )

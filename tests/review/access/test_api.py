@@ -130,26 +130,6 @@ def test_a_script_of_the_desk_sends_the_token_of_its_session(
     assert client.post(f"{V1}/queue/next", json={}, headers=headers).status_code == 200
 
 
-def test_every_page_that_reads_has_its_address_in_the_api(
-    app: FastAPI, client: TestClient, store: Store, clock: Clock
-) -> None:
-    headers = a_token(store, an_account(store, role=Role.ADMIN), now=clock)
-    described = client.get(f"{V1}/openapi.json", headers=headers).json()
-    paths = {one.removeprefix(V1) for one in described["paths"]}
-    wanted = {
-        "/": "/morning", "/candidates": "/candidates",
-        "/candidates/{number}": "/candidates/{number}",
-        "/rights": "/rights", "/rights/{slug}/proof": "/rights/{slug}/proof",
-        "/notices": "/notices", "/notices/{number}": "/notices/{number}", "/runs": "/runs",
-        "/health": "/scans", "/aliases": "/aliases", "/groups": "/groups",
-        "/groups/{kind}/{key}": "/groups/{kind}/{key}", "/quality": "/quality",
-        "/people": "/people", "/log": "/log", "/account": "/me",
-        "/candidates/{number}/timeline": "/candidates/{number}/timeline", "/watch": "/watched",
-        "/sellers": "/sellers", "/seller": "/seller", "/figures": "/figures", "/due": "/clocks",
-    }  # fmt: skip
-    assert set(wanted.values()) <= paths
-
-
 def test_nothing_that_is_sent_makes_it_fall(
     settings: Settings, store: Store, tenants: tuple[Tenant, Tenant], clock: Clock
 ) -> None:
@@ -180,3 +160,39 @@ def test_nothing_that_is_sent_makes_it_fall(
 
         ask()
     assert asked > 36 * EXAMPLES / 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "/me/password", {"new": "a very long new password"}),
+        ("POST", "/me/tokens", {"name": "more", "scopes": ["manage"]}),
+        ("POST", "/people/1/link", None),
+        ("POST", "/people/1/reset-factor", None),
+    ],
+)
+def test_a_token_makes_no_other_way_in(
+    client: TestClient, store: Store, clock: Clock, method: str, path: str, body: object
+) -> None:
+    admin = an_account(store, role=Role.ADMIN)
+    headers = a_token(store, admin, now=clock)
+    refused = client.request(method, V1 + path, headers=headers, json=body)
+    assert (refused.status_code, "token" in refused.text) == (403, True)
+    signed_in(client, store, admin)
+    own = {"x-form-token": form_token(client)}
+    assert client.request(method, V1 + path, headers=own, json=body).is_success
+
+
+def test_accounts_are_made_changed_and_closed(
+    client: TestClient, store: Store, tenants: tuple[Tenant, Tenant], clock: Clock
+) -> None:
+    headers = a_token(store, an_account(store, role=Role.ADMIN), now=clock)
+    wanted = {"name": "新人", "role": "viewer", "holders": [OURS]}
+    made = client.post(f"{V1}/people", headers=headers, json=wanted)
+    assert (made.status_code, made.json()["holders"]) == (201, [OURS])
+    path = f"{V1}/people/{made.json()['id']}"
+    changed = client.put(path, headers=headers, json={"role": "analyst", "holders": None})
+    assert (changed.json()["role"], changed.json()["holders"]) == ("analyst", None)
+    closed = client.post(f"{path}/closed", headers=headers, json={"closed": True}).json()
+    assert closed["off_at"] is not None
+    assert client.put(path, headers=headers, json={"role": "lead"}).status_code == 422

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from domain.candidates import CandidateId
 from domain.decisions import Reason, Verdict
 from domain.listings import ListingId
-from domain.measures import DecidedCandidate, FiledListing, FoundCandidate
+from domain.measures import DecidedCandidate, FiledListing, FoundCandidate, Refusal
 from domain.notices import NoticeId, NoticeState
 from domain.watch import Stand, Standing
 from review.measures.facts import Facts, Followed, Period
@@ -32,6 +32,7 @@ def a_filed(  # noqa: PLR0917
     seller: str | None = "小店",
     until: float | None = None,
     platform: str = "taobao",
+    refused_for: tuple[str | None, ...] = (),
 ) -> Followed:
     """A listing filed so many days after the first of October, and what became of it."""
     reached = {SUBMITTED: day(filed)}
@@ -40,6 +41,7 @@ def a_filed(  # noqa: PLR0917
     listing = FiledListing(
         ListingId(1), platform, "alibaba_taotian", seller, Reason.COPIED_PICTURE,
         day(filed - 4), day(filed - 1), NoticeId(1), state, reached,
+        tuple(Refusal(day(answered or filed), code) for code in refused_for),
     )  # fmt: skip
     standing = Standing.BACK if back else Standing.GONE if gone else Standing.OFFERED
     since = day(back) if back else day(gone) if gone else None

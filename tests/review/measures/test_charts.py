@@ -13,7 +13,7 @@ from review.measures.drawing import Bar, Series, bars, lines
 from review.measures.facts import Facts
 from review.measures.month import chart_csv, month_of, month_pdf
 from review.web.words import speaker
-from tests.review.measures.made import NOW, a_decided, a_filed, a_found, facts
+from tests.review.measures.made import NOW, REFUSED, a_decided, a_filed, a_found, facts
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script> \"'&\u202e"
@@ -28,7 +28,7 @@ def worked() -> Facts:
         decided=tuple(a_decided(number, number / 4 + 1) for number in range(120)),
         filed=(
             a_filed(2, NoticeState.REMOVED, answered=4, gone=5, until=4, back=20),
-            a_filed(9, NoticeState.REFUSED, answered=12, seller=HOSTILE),
+            a_filed(9, NoticeState.REFUSED, answered=12, seller=HOSTILE, refused_for=(HOSTILE,)),
             a_filed(15, seller=HOSTILE),
             a_filed(16, platform="jd"),
         ),
@@ -103,3 +103,29 @@ def test_the_same_month_is_the_same_report(worked: Facts) -> None:
     assert first == month_pdf(worked, period, "ja", speaker("ja"))
     assert first.startswith(b"%PDF-1.7")
     assert NOW.tzinfo is not None
+
+
+def test_refusals_are_counted_by_the_cause_that_holds_and_by_platform() -> None:
+    twice = a_filed(3, REFUSED, 8, refused_for=("authority_missing", "original_asked"))
+    other = a_filed(4, REFUSED, 9, platform="jd", refused_for=("authority_missing",))
+    silent = a_filed(5, REFUSED, 9, platform="jd", refused_for=(None,))
+    late = a_filed(6, REFUSED, 99, refused_for=("unclear",))
+    drawn = chart(facts(filed=(twice, other, silent, late, a_filed(7))), speaker("en"), "refusals")
+    assert drawn is not None
+    assert drawn.of == 4
+    assert drawn.heads == ("cause of the refusal", "jd", "taobao", "all platforms", "share")
+    first, *others = drawn.rows
+    assert first[1:] == ("1", "1", "2", "50.0%")
+    assert {row[0]: row[1:] for row in others}["no cause noted"] == ("1", "0", "1", "25.0%")
+    assert "taobao" in drawn.svg
+
+
+def test_many_platforms_are_drawn_together_and_counted_apart() -> None:
+    filed = tuple(
+        a_filed(3, REFUSED, 8, platform=f"shop{n}", refused_for=("unclear",) * n)
+        for n in range(1, 9)
+    )
+    drawn = chart(facts(filed=filed), speaker("zh"), "refusals")
+    assert drawn is not None
+    assert (drawn.of, len(drawn.rows[0])) == (36, 11)
+    assert "其他平台" in drawn.svg
