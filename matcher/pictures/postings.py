@@ -28,6 +28,10 @@ NEAR_BITS, BITS_SPREAD = 12, 7.0
 LEAST_SIZE = np.float32(10)
 """Below 2 to minus this power of a side no diameter of a point is told."""
 
+MOST_NEAR = 9000
+"""Pairs of points that are near at most; of more only those of fewer bits are kept. In small
+indexes there are hardly ever so many."""
+
 TURNS, WIDE = 12, 0.3
 """Bins of the turn, and the width of a bin of the middle as a share of the reference's side: the
 votes of a reference count where they agree in turn, in size by a factor of two, and in place."""
@@ -93,9 +97,9 @@ class Postings:
 
     def voted(self, sought: Sought, count: int) -> list[Voted]:
         """The references that share points with a picture, by the weight of those that agree."""
-        near = self._near(sought)
-        if not len(near.own):
+        if not len(self.order):
             return []
+        near = self._near(sought)
         best: dict[int, tuple[float, Ints, int]] = {}
         for keys in self._binned(sought.seen, near):
             bins, votes = _fullest(keys, near.weight)
@@ -148,6 +152,7 @@ class Postings:
         place, point = self._looked_at(near_buckets(sought.seen.numbers, sought.cells, self.signs))
         bits = np.bitwise_count(self.signatures[place] ^ sought.signatures[point])
         near = bits <= NEAR_BITS
+        near &= bits <= _strict(bits[near])
         point = point[near]
         weight = np.exp(-((bits[near] / BITS_SPREAD) ** 2))
         # a point that is like many tells little of each
@@ -213,6 +218,12 @@ def bucket_starts(ordered: Ints, signs: int) -> NDArray[np.int32]:
 def sought(seen: Described) -> Sought:
     """A picture made ready to be looked up in any number of indexes."""
     return Sought(seen, near_cells(seen.numbers), signatures(seen.numbers))
+
+
+def _strict(bits: NDArray[np.uint8]) -> int:
+    """The bits up to which no more pairs are near than are kept; 0 where those are too many."""
+    pairs = np.cumsum(np.bincount(bits, minlength=NEAR_BITS + 1))
+    return max(0, int(np.searchsorted(pairs, MOST_NEAR, side="right")) - 1)
 
 
 def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:
