@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,6 +32,10 @@ REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
 """Share of the reference's longer side, where it lies, that a point may be off; and how many times
 as much where points are few."""
 
+ELSEWHERE, CLEARLY = 0.04, 0.72
+"""Share of a side from which a point lies elsewhere in the reference, and how much nearer
+(squared) the right one must be than any there."""
+
 SHORTEST_SIDE, MOST_STRETCHED, GROWINGS = 20.0, 4.0, 2
 
 Floats = NDArray[np.float32]
@@ -44,11 +48,13 @@ class Lies:
 
     `pairs` has a row for each: place of the reference's point, place of the picture's. `off` is
     their median distance from where they should lie, as a share of the reference's longer side.
+    `clear` counts those that no other point of the reference could stand for.
     """
 
     matrix: Matrix
     pairs: Ints
     off: float
+    clear: int = 0
 
 
 def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
@@ -57,6 +63,12 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     `seeds` are pairs of points that agreed when the reference was looked up.
     """
     far = squared_distances(own, seen)
+    best = _best(own, seen, far, seeds)
+    return best and replace(best, clear=_clear(own, far, best.pairs))
+
+
+def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
+    """What most pairs agree on: the seeds where they suffice, else all that are alike."""
     pairs = _paired(far)
     weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
     best = _settled(own, seen, far, seeds) if len(seeds) >= LEAST_SEEDS else None
@@ -182,6 +194,17 @@ def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     for side in (0, 1):
         pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
     return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)
+
+
+def _clear(own: Described, far: Floats, pairs: Ints) -> int:
+    """Pairs much likelier than any with another place of the reference (ratio test, Lowe 2004).
+
+    Patterns that repeat, and the corners of plain figures, are like many and have none.
+    """
+    others = far[:, pairs[:, 1]].copy()
+    apart = np.abs(own.points[:, None] - own.points[pairs[:, 0]]).max(axis=2)
+    others[apart < ELSEWHERE] = np.inf
+    return int((far[pairs[:, 0], pairs[:, 1]] < CLEARLY * others.min(axis=0)).sum())
 
 
 def _off(own: Described, seen: Described, pairs: Ints, matrix: Matrix) -> float:
