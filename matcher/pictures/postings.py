@@ -132,9 +132,7 @@ class Postings:
         """Pairs of a point of the reference and one of the picture, likest first, each once."""
         order = np.argsort(-near.weight[chosen], kind="stable")
         pairs = np.column_stack([near.own[chosen] - self.firsts[place], near.point[chosen]])[order]
-        for side in (0, 1):
-            pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
-        return np.asarray(pairs, dtype=np.int64)
+        return each_once(pairs)
 
     def _pixels(self, own: Ints, side: Floats) -> Floats:
         size = self.diameters[own] / np.float32(16) - LEAST_SIZE
@@ -218,6 +216,17 @@ def bucket_starts(ordered: Ints, signs: int) -> NDArray[np.int32]:
 def sought(seen: Described) -> Sought:
     """A picture made ready to be looked up in any number of indexes."""
     return Sought(seen, near_cells(seen.numbers), signatures(seen.numbers))
+
+
+def each_once(pairs: Ints) -> Ints:
+    """The pairs in their order, without those of which a side stood in one before."""
+    for side in (0, 1):
+        numbers, order = pairs[:, side], np.arange(len(pairs))
+        first = np.empty(int(numbers.max(initial=0)) + 1, dtype=np.int64)
+        # of several that are written to one place the last one stays
+        first[numbers[::-1]] = order[::-1]
+        pairs = pairs[first[numbers] == order]
+    return np.asarray(pairs, dtype=np.int64)
 
 
 def _strict(bits: NDArray[np.uint8]) -> int:
