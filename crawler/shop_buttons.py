@@ -23,6 +23,9 @@ _LABELLED = etree.XPath(
 FEW = 3
 """Buttons of one item: it may be bought now, put into the cart, and both again further down."""
 
+LARGEST = 40
+"""Elements that a button has at most."""
+
 HIGHEST = 10
 """Levels above a heading within which its buttons are looked for."""
 
@@ -62,4 +65,6 @@ def _areas(heading: PageNode) -> list[PageNode]:
 
 
 def _label(node: PageNode) -> str:
+    if next(islice(node.iterdescendants(), LARGEST, None), None) is not None:
+        return ""
     return shown_text(node) or (node.get("value") or "").strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from parsel import Selector
@@ -20,6 +21,9 @@ _OF_A_PRODUCT = "[class*=product][class*=title], [class*=product][class*=name]"
 SHORTEST = 4
 """Characters of a name; what is shorter may stand anywhere."""
 
+MOST, LARGEST = 300, 60
+"""Headings that are looked at, and the elements that one has at most."""
+
 LEAST_SHARED = 0.5
 """Of a heading's words that the page's title must have, where nothing else speaks for it."""
 
@@ -30,8 +34,8 @@ def item_heading(root: Selector) -> Selector | None:
     Where that is a banner, or has hardly a word of the title, the first one that is word for word
     a part of the title.
     """
-    named = [node for node in root.css("h1[itemprop=name], h1 [itemprop=name]") if text_of(node)]
-    plain = [node for node in root.css("h1") if text_of(node)]
+    named = [one for one in _small(root, "h1[itemprop=name], h1 [itemprop=name]") if text_of(one)]
+    plain = [node for node in _small(root, "h1") if text_of(node)]
     title = " ".join((root.css("title::text").get() or "").split())
     best = max(named or plain, key=lambda node: _likeness(node, title), default=None)
     if best is not None and not _is_banner(best) and _shares(text_of(best), title):
@@ -43,7 +47,7 @@ def _first_of(title: str, best: Selector, root: Selector) -> Iterator[Selector]:
     """What is marked as a product's name and begins the title, where the heading does not."""
     first = _BETWEEN.split(title)[0].casefold()
     begun = first.startswith(heading_text(best).casefold()) or len(first) < SHORTEST
-    for node in () if begun else root.css(_OF_A_PRODUCT):
+    for node in () if begun else _small(root, _OF_A_PRODUCT):
         if heading_text(node).casefold() == first and not node.xpath("ancestor-or-self::a"):
             yield node
 
@@ -75,8 +79,18 @@ def _shares(text: str, title: str) -> bool:
 def _parts_of(title: str, root: Selector) -> Iterator[Selector]:
     """The headings that are a part of the title, or what is marked as a title or a name."""
     parts = {part.casefold() for part in _BETWEEN.split(title) if part}
-    for node in root.css(_OTHERS) if parts else ():
+    for node in _small(root, _OTHERS) if parts else ():
         if heading_text(node).casefold() in parts and not _is_banner(node):
+            yield node
+
+
+def _small(root: Selector, query: str) -> Iterator[Selector]:
+    """What the query finds and a heading can be: the first few, of few elements each.
+
+    Headings that stand in one another would else be read as often as they are deep.
+    """
+    for node in root.css(query)[:MOST]:
+        if next(islice(node.root.iterdescendants(), LARGEST, None), None) is None:
             yield node
 
 
