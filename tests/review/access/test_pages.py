@@ -38,7 +38,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "vendor" / "axe" / "axe.min.js"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 HOSTILE = '<script>alert("1")</script>"><img src=x onerror=alert(2)>{{ 7 * 7 }}\u202egnp.exe'
-NO_PAGES, FILES = ("/api/", "/pictures/"), (".csv", ".pdf", ".svg", ".zip", "{digest}")
+NO_PAGES, FILES = ("/api/", "/pictures/"), (".csv", ".pdf", ".svg", ".zip", ".ics", "{digest}")
 ASKS = {"/seller": f"?platform=taobao&name={quote(HOSTILE)}"}
 """What a page must be asked for."""
 
