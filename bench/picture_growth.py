@@ -1,4 +1,4 @@
-"""What a picture costs as the references grow: 2,000 of them and 100,000."""
+"""What a picture costs, and whether copies are still found, as the references grow to 100,000."""
 
 from __future__ import annotations
 
@@ -7,23 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.picture_set import Asked, opened
 from domain.digests import Sha256
+from matcher.pictures.buckets import MOST_SIGNS, buckets_of, sign_count
 from matcher.pictures.cascade import Cascade
-from matcher.pictures.codes import HALF_CELLS, cells_of, signatures
+from matcher.pictures.codes import signatures
 from matcher.pictures.described import Described
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import Codes
-from matcher.pictures.postings import ARRAYS, Postings, posted
+from matcher.pictures.postings import ARRAYS, Postings, bucket_starts, posted
 from matcher.pictures.print_index import PrintIndex
 
-SEED = 29
+SEED, CHUNK, FULL = 29, 1 << 18, 75
+"""Of the counts of points of real references, the percentile that invented ones have."""
+
+OWN, OTHER = np.float32(0.85), np.float32(0.53)
+"""Shares of two real points of which one is invented: about eleven of its 64 signs are not those
+of the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grown(LaidOut):
-    """References that are there in the indexes; each is compared as one of the real ones."""
+    """Real references, and invented ones that are there in the indexes alone.
+
+    An invented one is compared as one of the real ones, so that it costs what those cost.
+    """
 
     real: Sequence[Described] = ()
 
@@ -32,22 +42,83 @@ class Grown(LaidOut):
         return self.real[place % len(self.real)]
 
 
-def run(real: Sequence[Described], asked: Sequence[Asked], counts: Sequence[int]) -> None:
-    """CPU of describing and finding the same pictures, and bytes a reference."""
-    print("\n## References that grow (invented of real points; CPU ms a picture)")
-    print("| references | median | ratio | index bytes a reference |")
-    print("|---|---:|---:|---:|")
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A picture that shows a real reference, by its place."""
+
+    asked: Asked
+    place: int
+
+
+def run(
+    real: Sequence[Described],
+    others: Sequence[Asked],
+    copies: Sequence[Copy],
+    counts: Sequence[int],
+) -> None:
+    """CPU of describing and finding the same pictures, copies found, and bytes a reference."""
+    print("\n## References that grow (real ones among invented; CPU ms a picture of others)")
+    print("| references | median | ratio | copies found | index bytes a reference |")
+    print("|---|---:|---:|---:|---:|")
     first = 0.0
     for count in counts:
-        laid = _grown(real, count)
+        laid = grown(real, count)
         cascade = Cascade()
         cascade.begin_with(laid)
-        median = float(np.median([_seconds(cascade, one) for one in asked])) * 1000
+        median = float(np.median([_seconds(cascade, one) for one in others])) * 1000
         first = first or median
-        arrays = (getattr(laid.postings, name) for name in ARRAYS if name != "starts")
-        size = sum(one.nbytes for one in arrays) + laid.prints.order.nbytes
-        size += laid.prints.codes.nbytes
-        print(f"| {count:,} | {median:.0f} | {median / first:.2f} | {size / count:,.0f} |")
+        found = sum(_is_found(cascade, one) for one in copies)
+        size = sum(getattr(laid.postings, name).nbytes for name in ARRAYS)
+        size += laid.prints.order.nbytes + laid.prints.codes.nbytes
+        print(
+            f"| {count:,} | {median:.0f} | {median / first:.2f} | "
+            f"{found} of {len(copies)} | {size / count:,.0f} |",
+            flush=True,
+        )
+
+
+def grown(real: Sequence[Described], count: int) -> Grown:
+    """So many references, the real ones first."""
+    chance = np.random.default_rng(SEED)
+    own, numbers = posted(real), np.concatenate([one.numbers for one in real])
+    counts = np.array([len(one.points) for one in real])
+    each = int(np.percentile(counts, FULL))
+    taken = chance.integers(0, len(numbers), each * (count - len(real)))
+    buckets, signs = _mixed(numbers, taken, chance)
+    taken = np.concatenate([np.arange(len(numbers)), taken])
+    told = sign_count(len(taken))
+    buckets >>= MOST_SIGNS - told
+    order = np.argsort(buckets, kind="stable")
+    sizes = np.concatenate([counts, np.full(count - len(real), each)])
+    postings = Postings(
+        starts=bucket_starts(buckets[order], told),
+        order=order.astype(np.int32),
+        signatures=signs[order],
+        angles=own.angles[taken],
+        ways=own.ways[taken],
+        diameters=own.diameters[taken],
+        firsts=(np.cumsum(sizes) - sizes).astype(np.int32),
+        sides=np.resize(own.sides, count),
+    )
+    codes: Codes = chance.integers(0, 256, (count, 32), dtype=np.uint8)
+    names = tuple(Sha256(f"{place:064x}") for place in range(count))
+    nothing = np.empty(0, np.uint8), np.empty(0, np.int64)
+    return Grown(names, *nothing, postings, PrintIndex(codes), np.arange(count) * 2, real)
+
+
+def _mixed(
+    numbers: NDArray[np.float32], taken: NDArray[np.int64], chance: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Buckets and signatures of the real points, and then of each taken one mixed with another."""
+    buckets = [buckets_of(numbers, MOST_SIGNS)]
+    signs = [signatures(numbers)]
+    for start in range(0, len(taken), CHUNK):
+        some = numbers[taken[start : start + CHUNK]]
+        mixed = OWN * some + OTHER * numbers[chance.integers(0, len(numbers), len(some))]
+        mixed = np.asarray(mixed, dtype=np.float32)
+        buckets.append(buckets_of(mixed, MOST_SIGNS))
+        signs.append(signatures(mixed))
+    return np.concatenate(buckets), np.concatenate(signs)
 
 
 def _seconds(cascade: Cascade, asked: Asked) -> float:
@@ -59,35 +130,10 @@ def _seconds(cascade: Cascade, asked: Asked) -> float:
     return time.process_time() - start
 
 
-def _grown(real: Sequence[Described], count: int) -> Grown:
-    chance = np.random.default_rng(SEED)
-    base = posted(real)
-    numbers = np.concatenate([one.numbers for one in real])
-    signs, cells = signatures(numbers), cells_of(numbers)
-    per_reference = len(numbers) // len(real)
-    total = per_reference * count
-    taken = chance.integers(0, len(numbers), total)
-    order = np.argsort(cells[taken], kind="stable")
-    flips = chance.integers(0, 2**63, total, dtype=np.uint64)
-    # a quarter of the bits: so few of the points in a cell are near as in real pictures
-    flips &= chance.integers(0, 2**63, total, dtype=np.uint64)
-    postings = Postings(
-        starts=np.searchsorted(cells[taken][order], np.arange(HALF_CELLS**2 + 1)),
-        order=order.astype(np.int32),
-        signatures=(signs[taken] ^ flips)[order],
-        owners=np.repeat(np.arange(count, dtype=np.int32), per_reference),
-        angles=base.angles[taken],
-        ways=base.ways[taken],
-        diameters=base.diameters[taken],
-        sides=np.resize(base.sides, count),
-    )
-    codes: Codes = chance.integers(0, 256, (count, 32), dtype=np.uint8)
-    return Grown(
-        tuple(Sha256(f"{place:064x}") for place in range(count)),
-        np.empty(0, np.uint8),
-        np.empty(0, np.int64),
-        postings,
-        PrintIndex(codes),
-        np.arange(count) * 2,
-        real,
-    )
+def _is_found(cascade: Cascade, copy: Copy) -> bool:
+    pixels = opened(copy.asked.content).pixels
+    if pixels is None:
+        return False
+    found = cascade.find(pixels, cascade.describe(pixels))
+    own = f"{copy.place:064x}"
+    return any(one.reference == own and one.finding == "same_picture" for one in found)

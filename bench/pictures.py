@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import picture_growth, picture_index
+from bench import picture_growth, picture_index, picture_stages
+from bench.picture_growth import Copy
 from bench.picture_peers import NAMES, RARE, Peers
 from bench.picture_set import (
     COMPOSITES,
@@ -48,6 +49,9 @@ OURS = "ours"
 ACCUSED = ("same_picture",)
 FULL, QUICK = (30, 2500, 200), (4, 300, 40)
 """Copied references, listings of others and photographs of cartons: in full, and with --quick."""
+
+GROWN_COPIES = 8
+"""Every so manieth copy is looked for again among references that grow."""
 
 
 @dataclass(slots=True)
@@ -143,21 +147,26 @@ def run(*, quick: bool = False) -> None:
         print("left out: the shared pictures or edits are not on this machine")
         return
     copies, others, cartons = QUICK if quick else FULL
-    one = picture_set(copies)
-    report = Report(one)
+    one_set = picture_set(copies)
+    report = Report(one_set)
     total = copies * len(edits().A)
-    for place, asked in enumerate(copies_of(one)):
+    for place, asked in enumerate(copies_of(one_set)):
         report.ask(asked)
         _say("copies", place + 1, total)
-    for place, asked in enumerate(listings_of_others(one, others)):
+    for place, asked in enumerate(listings_of_others(one_set, others)):
         report.ask(asked)
         _say("others", place + 1, others)
-    for place, asked in enumerate(photographs_of_cartons(one, cartons)):
+    for place, asked in enumerate(photographs_of_cartons(one_set, cartons)):
         report.ask(asked, peers=False)
         _say("cartons", place + 1, cartons)
     told(report)
-    plain = [one for one in report.tallies if one.asked.kind == "other"][:40]
-    picture_growth.run(report.described, [one.asked for one in plain], (2_000, 100_000))
+    strangers = [one.asked for one in report.tallies if one.asked.kind == "other"][:40]
+    picture_stages.run(report.cascade, strangers)
+    known = [
+        Copy(one.asked, one_set.references.index(one.asked.source))
+        for one in [one for one in report.tallies if one.asked.kind == "copy"][::GROWN_COPIES]
+    ]
+    picture_growth.run(report.described, strangers, known, (2_000, 100_000))
     picture_index.run(quick=quick)
 
 

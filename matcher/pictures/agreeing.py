@@ -17,27 +17,40 @@ SHIFTS = ((0, 0), (2, 0), (-2, 0), (0, 2), (0, -2))
 SOFT = 0.8
 """Scale below which the reference is softened as the copy was when it was made small."""
 
+CORNERED = 4.0
+"""Squared grey levels a pixel across both directions, from which a block has a corner."""
+
 NUDGES = 30
 """Steps in which a matrix is moved to where both agree best."""
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
+_FROM_MIDDLE = np.arange(COUNT) - (COUNT - 1) / 2
+MIDDLE = np.exp(-(_FROM_MIDDLE[:, None] ** 2 + _FROM_MIDDLE[None, :] ** 2) / 16)
+"""How much each block counts, by its way from the middle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """Correlation of each block (12 x 12), and which of them are told: visible and textured.
 
-    `spread` is the standard deviation of the reference's grey levels in each.
+    `spread` is the standard deviation of the reference's grey levels in each, `seen_spread` that
+    of the picture's; `corners` is how much the reference's edges in it run in two directions (the
+    lesser eigenvalue of their structure tensor). `scale` is pixels of the picture for one of the
+    frame.
     """
 
     alike: Floats
     told: Mask
     spread: Floats
+    seen_spread: Floats
+    corners: Floats
+    scale: float = 1.0
 
     @property
     def _agrees(self) -> Mask:
-        return self.told & (self.alike >= ALIKE)
+        return self.told & (np.abs(self.alike) >= ALIKE)
 
     @property
     def agreeing(self) -> int:
@@ -45,14 +58,41 @@ class Blocks:
         return int(self._agrees.sum())
 
     @property
+    def cornered(self) -> int:
+        """Agreeing blocks with corners: one edge looks like another, and a corner less so."""
+        return int((self._agrees & (self.corners >= CORNERED)).sum())
+
+    @property
     def share(self) -> float:
         """Agreeing blocks of those told."""
         return self.agreeing / max(1, int(self.told.sum()))
 
     @property
+    def middle(self) -> float:
+        """The same, weighed to the middle, where the goods are and not the floor they lie on."""
+        told = float(MIDDLE[self.told].sum())
+        return float(MIDDLE[self._agrees].sum()) / told if told else 0.0
+
+    @property
+    def otherwise(self) -> float:
+        """Share of the blocks told in which the picture shows something, and something else.
+
+        What a sticker or a text covers is mostly plain.
+        """
+        others = self.told & ~self._agrees & (self.seen_spread >= TEXTURED)
+        return float(others.sum()) / max(1, int(self.told.sum()))
+
+    @property
+    def one_sign(self) -> float:
+        """From 0 to 1: whether the agreeing blocks are all alike, or all alike as negatives."""
+        signs = np.sign(self.alike[self._agrees])
+        return float(abs(signs.mean())) if len(signs) else 0.0
+
+    @property
     def depth(self) -> float:
         """Mean correlation of the agreeing blocks; 0 where none agrees."""
-        return float(self.alike[self._agrees].mean()) if self._agrees.any() else 0.0
+        alike = np.abs(self.alike[self._agrees])
+        return float(alike.mean()) if len(alike) else 0.0
 
     @property
     def left_over(self) -> float:
@@ -90,11 +130,17 @@ def compared_blocks(levels: Levels, size: tuple[int, int], frame: Grey, matrix: 
     scale = _scale(matrix, size)
     seen = _warped(levels.at(scale), matrix)
     own = frame if scale >= SOFT else _softened(frame, scale)
-    alike = np.stack([_correlations(own, _shifted(seen, *shift)) for shift in SHIFTS]).max(axis=0)
-    visible = inside_frame(matrix)
+    every = np.stack([_correlations(own, _shifted(seen, *shift)) for shift in SHIFTS])
+    surest = np.abs(every).argmax(axis=0)
     spread = _blocks(own).std(axis=2)
-    told = visible & (spread >= TEXTURED)
-    return Blocks(np.asarray(alike, dtype=np.float32), told, spread)
+    return Blocks(
+        alike=np.take_along_axis(every, surest[None], axis=0)[0],
+        told=inside_frame(matrix) & (spread >= TEXTURED),
+        spread=spread,
+        seen_spread=_blocks(seen).std(axis=2),
+        corners=_corners(own),
+        scale=scale,
+    )
 
 
 def nudged(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -> Matrix | None:
@@ -157,9 +203,20 @@ def _correlations(own: Grey, seen: Grey) -> Floats:
     left = left - left.mean(axis=2, keepdims=True)
     right = right - right.mean(axis=2, keepdims=True)
     spread = np.sqrt((left * left).mean(axis=2) * (right * right).mean(axis=2))
-    return np.asarray(np.abs((left * right).mean(axis=2)) / np.maximum(spread, 1.0))
+    return np.asarray((left * right).mean(axis=2) / np.maximum(spread, 1.0))
 
 
-def _blocks(grey: Grey) -> Floats:
+def _corners(grey: Grey) -> Floats:
+    """The lesser eigenvalue of the structure tensor of each block."""
+    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8)
+    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=1 / 8)
+    one, other, both = (
+        _blocks(product).mean(axis=2) for product in (across * across, down * down, across * down)
+    )
+    half = np.sqrt(((one - other) / 2) ** 2 + both * both)
+    return np.asarray((one + other) / 2 - half, dtype=np.float32)
+
+
+def _blocks(grey: NDArray[np.generic]) -> Floats:
     cut = grey.reshape(COUNT, BLOCK, COUNT, BLOCK).swapaxes(1, 2)
     return cut.reshape(COUNT, COUNT, BLOCK * BLOCK).astype(np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.digests import Sha256
 from matcher.pictures.agreeing import Levels
-from matcher.pictures.composites import is_composite
+from matcher.pictures.composites import Piece, pieces_of
 from matcher.pictures.described import described, looked_closer, read_described
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Pixels
@@ -17,18 +17,17 @@ from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_lai
 from matcher.pictures.overlapping import surest_of_each_place
 from matcher.pictures.stages import Look, Searched, by_points, by_prints
 
-MAKER = "cascade/1"
+MAKER = "cascade/2"
 """Names the way features are made and compared."""
 
-CANDIDATES, CLOSER_CANDIDATES = 8, 14
-"""References that are put in their place at first, and on a closer look."""
+CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 8, 14, 4
+"""References that are put in their place at first, on a closer look, and in one of many pieces."""
 
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
 """Longer side and points of a closer look, where the first one leaves something open."""
 
-PIECES_SIDE, PIECES_POINTS = 1000, 2000
-"""The same for a picture put together of several, whose pieces are small."""
-
+PIECE_SIDE, PIECE_POINTS = 512, 420
+"""The same for each piece of a picture put together of several."""
 
 SETTLED_SHARE = 0.02
 """Share of the references that may lie beside the others until all are laid out anew."""
@@ -110,14 +109,22 @@ class Cascade:
         by_prints(look, searched)
         if not look.shows("copy"):
             by_points(look, searched, look.described, CANDIDATES, "points")
-        composite = not look.shows() and is_composite(grey)
-        if composite or (look.found and not look.shows()):
-            side, count = (
-                (PIECES_SIDE, PIECES_POINTS) if composite else (CLOSER_SIDE, CLOSER_POINTS)
-            )
-            closer = looked_closer(look.described, grey, min(side, max(grey.shape)), count)
-            by_points(look, searched, closer, CLOSER_CANDIDATES, "pieces")
+        if not look.shows():
+            self._closer(look, searched)
         return surest_of_each_place(list(look.found.values()))
+
+    def _closer(self, look: Look, searched: Searched) -> None:
+        """Look at each piece of a picture put together; at all of another that left a doubt."""
+        grey = look.grey
+        pieces = pieces_of(grey)
+        for piece in pieces:
+            seen = looked_closer(look.described, grey, piece, PIECE_SIDE, PIECE_POINTS)
+            by_points(look, searched, seen, PIECE_CANDIDATES, "pieces")
+        if not pieces and look.found:
+            whole = Piece(0, 0, grey.shape[1], grey.shape[0])
+            side = min(CLOSER_SIDE, max(grey.shape))
+            seen = looked_closer(look.described, grey, whole, side, CLOSER_POINTS)
+            by_points(look, searched, seen, CLOSER_CANDIDATES, "closer")
 
     def _searched(self) -> Searched:
         if self._side is None:

@@ -60,9 +60,14 @@ def signatures(numbers: Floats) -> NDArray[np.uint64]:
     return np.packbits(numbers > 0, axis=1).view(">u8").astype(np.uint64).ravel()
 
 
+def cell_middles() -> tuple[Floats, Floats]:
+    """The middles of the cells of each half (512 x 32 both)."""
+    return _book()["first"], _book()["second"]
+
+
 def half_distances(numbers: Floats) -> tuple[Floats, Floats]:
     """Squared distances of both halves to the cells of each (n x 512 both)."""
-    first, second = _book()["first"], _book()["second"]
+    first, second = cell_middles()
     half = DIMENSIONS // 2
     return _squared(numbers[:, :half], first), _squared(numbers[:, half:], second)
 

@@ -16,6 +16,7 @@ from matcher.pictures.codes import (
     mirrored_numbers,
     projected_descriptors,
 )
+from matcher.pictures.composites import Piece
 from matcher.pictures.geometry import FRAME, Pixels
 from matcher.pictures.keypoints import Keypoints, joined, keypoints_of
 from matcher.pictures.pdq import BITS, TURNS, turned_prints
@@ -130,12 +131,19 @@ def read_described(features: bytes) -> Described:
     )
 
 
-def looked_closer(seen: Described, grey: Bytes, side: int, count: int) -> Described:
-    """The same picture with its points taken at this longer side."""
-    found = keypoints_of(grey, side, count)
-    numbers = projected_descriptors(found.descriptors)
+def looked_closer(seen: Described, grey: Bytes, piece: Piece, side: int, count: int) -> Described:
+    """The same picture with the points of one piece alone, taken at this longer side."""
+    found = keypoints_of(grey[piece.top : piece.bottom, piece.left : piece.right], side, count)
+    size = np.array(grey.shape[::-1], dtype=np.float32)
+    corner = np.array([piece.left, piece.top], dtype=np.float32)
+    points = found.points * np.array([piece.width, piece.height], dtype=np.float32) + corner
+    shrunk = np.float32(np.log2(max(piece.width, piece.height) / max(grey.shape)))
     return replace(
-        seen, points=found.points, angles=found.angles, sizes=found.sizes, numbers=numbers
+        seen,
+        points=points / size,
+        angles=found.angles,
+        sizes=found.sizes + shrunk,
+        numbers=projected_descriptors(found.descriptors),
     )
 
 

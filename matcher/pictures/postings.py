@@ -8,15 +8,25 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.pictures.codes import HALF_CELLS, cells_of, half_distances, signatures
+from matcher.pictures.buckets import (
+    MOST_SIGNS,
+    buckets_of,
+    near_buckets,
+    near_cells,
+    sign_count,
+)
+from matcher.pictures.codes import HALF_CELLS, signatures
 from matcher.pictures.described import Described
 
-NEAR_CELLS, PROBES, BUDGET = 10, 32, 96
-"""Cells of each half that are combined, combinations that are tried, and points that are looked at
-for one point of the picture: what a search costs does not grow with the references."""
+BUDGET = 256
+"""Points that are looked at for one point of the picture: what a search costs does not grow with
+the references. The emptiest buckets come first, for they tell most."""
 
 NEAR_BITS, BITS_SPREAD = 12, 7.0
 """Bits of 64 in which signatures of one point differ at most, and how fast their weight falls."""
+
+LEAST_SIZE = np.float32(10)
+"""Below 2 to minus this power of a side no diameter of a point is told."""
 
 TURNS, WIDE = 12, 0.3
 """Bins of the turn, and the width of a bin of the middle as a share of the reference's side: the
@@ -59,39 +69,49 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Points of references, by cell; never changed, so that they may lie on disk.
+    """Points of references, by bucket; never changed, so that they may lie on disk.
 
-    `starts` says where each cell begins in `order` and `signatures`; `order` names the point.
-    By point: `owners`, the reference; `angles` of 256; `ways` to the middle and `diameters` (base
-    two), both in sides of the reference. `sides`, in pixels, by reference.
+    `starts` says where each bucket begins in `order` and `signatures`; `order` names the point.
+    By point: `angles` of 256; `ways` to the middle in 127ths of a side of the reference, and
+    `diameters` in 16ths of a base-two logarithm above 2**-10 of it. By reference: `firsts`, its
+    first point; `sides`, in pixels.
     """
 
-    starts: NDArray[np.int64]
+    starts: NDArray[np.int32]
     order: NDArray[np.int32]
     signatures: NDArray[np.uint64]
-    owners: NDArray[np.int32]
     angles: NDArray[np.uint8]
-    ways: NDArray[np.float16]
-    diameters: NDArray[np.float16]
+    ways: NDArray[np.int8]
+    diameters: NDArray[np.uint8]
+    firsts: NDArray[np.int32]
     sides: NDArray[np.float32]
+
+    @property
+    def signs(self) -> int:
+        """By how many signs its cells are parted."""
+        return (len(self.starts) // HALF_CELLS**2).bit_length() - 1
 
     def voted(self, sought: Sought, count: int) -> list[Voted]:
         """The references that share points with a picture, by the weight of those that agree."""
         near = self._near(sought)
         if not len(near.own):
             return []
-        best: dict[int, Voted] = {}
+        best: dict[int, tuple[float, Ints, int]] = {}
         for keys in self._binned(sought.seen, near):
             bins, votes = _fullest(keys, near.weight)
             for row in np.argsort(-votes, kind="stable")[:count]:
                 place, vote = int(bins[row] // BINS), round(float(votes[row]), 4)
-                if place not in best or vote > best[place].votes:
-                    best[place] = Voted(place, vote, self._pairs(near, keys == bins[row], place))
-        return sorted(best.values(), key=lambda one: (-one.votes, one.place))[:count]
+                if place not in best or vote > best[place][0]:
+                    best[place] = vote, keys, int(bins[row])
+        first = sorted(best.items(), key=lambda one: (-one[1][0], one[0]))[:count]
+        return [
+            Voted(place, vote, self._pairs(near, keys == fullest, place))
+            for place, (vote, keys, fullest) in first
+        ]
 
     def _binned(self, seen: Described, near: Near) -> Iterator[Ints]:
         """The bin of each pair, in two grids that lie half a bin apart."""
-        owners = self.owners[near.own].astype(np.int64)
+        owners = np.searchsorted(self.firsts, near.own, side="right") - 1
         turn = (seen.angles[near.point] - self.angles[near.own] * np.float32(360 / 256)) % 360
         side = self.sides[owners]
         steps = seen.sizes[near.point] + np.log2(max(seen.size)) - self._pixels(near.own, side)
@@ -106,43 +126,53 @@ class Postings:
 
     def _pairs(self, near: Near, chosen: NDArray[np.bool_], place: int) -> Ints:
         """Pairs of a point of the reference and one of the picture, likest first, each once."""
-        # of the same kind: otherwise all owners are copied to be compared
-        first = np.searchsorted(self.owners, self.owners.dtype.type(place))
         order = np.argsort(-near.weight[chosen], kind="stable")
-        pairs = np.column_stack([near.own[chosen] - first, near.point[chosen]])[order]
+        pairs = np.column_stack([near.own[chosen] - self.firsts[place], near.point[chosen]])[order]
         for side in (0, 1):
             pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
         return np.asarray(pairs, dtype=np.int64)
 
     def _pixels(self, own: Ints, side: Floats) -> Floats:
-        return np.asarray(self.diameters[own] + np.log2(side), dtype=np.float32)
+        size = self.diameters[own] / np.float32(16) - LEAST_SIZE
+        return np.asarray(size + np.log2(side), dtype=np.float32)
 
     def _middles(self, seen: Described, near: Near, scale: Floats, turn: Floats) -> Floats:
         """Where each pair puts the middle of the reference, in pixels of the picture."""
         cosine, sine = np.cos(turn) * scale, np.sin(turn) * scale
-        x, y = self.ways[near.own].astype(np.float32).T
+        x, y = (self.ways[near.own] / np.float32(127)).T
         way = np.column_stack([cosine * x - sine * y, sine * x + cosine * y])
         place = seen.points[near.point] * np.array(seen.size, dtype=np.float32)
         return np.asarray(place + way, dtype=np.float32)
 
     def _near(self, sought: Sought) -> Near:
-        cells = sought.cells
-        sizes = self.starts[cells + 1] - self.starts[cells]
-        before = np.cumsum(sizes, axis=1) - sizes
-        sizes = np.clip(BUDGET - before, 0, sizes)
-        flat, per_point = sizes.ravel(), sizes.sum(axis=1)
-        within = np.arange(int(flat.sum())) - np.repeat(np.cumsum(flat) - flat, flat)
-        place = np.repeat(self.starts[cells].ravel(), flat) + within
-        point = np.repeat(np.arange(len(cells)), per_point)
+        place, point = self._looked_at(near_buckets(sought.seen.numbers, sought.cells, self.signs))
         bits = np.bitwise_count(self.signatures[place] ^ sought.signatures[point])
         near = bits <= NEAR_BITS
         point = point[near]
         weight = np.exp(-((bits[near] / BITS_SPREAD) ** 2))
         # a point that is like many tells little of each
-        alike = np.bincount(point, minlength=len(cells))
+        alike = np.bincount(point, minlength=len(sought.cells))
         return Near(
             point, self.order[place[near]].astype(np.int64), weight / np.sqrt(alike[point])
         )
+
+    def _looked_at(self, buckets: Ints) -> tuple[Ints, Ints]:
+        """Places in the index within the budget, and the picture's point of each.
+
+        A bucket that would go beyond the budget gives as many of its points as are left, evenly.
+        """
+        begins = self.starts[buckets].astype(np.int64)
+        sizes = self.starts[buckets + 1] - begins
+        order = np.argsort(sizes, axis=1, kind="stable")
+        begins, sizes = (np.take_along_axis(one, order, axis=1) for one in (begins, sizes))
+        before = np.cumsum(sizes, axis=1) - sizes
+        taken = np.clip(BUDGET - before, 0, sizes).ravel()
+        within = np.arange(int(taken.sum())) - np.repeat(np.cumsum(taken) - taken, taken)
+        cut = np.repeat(taken < sizes.ravel(), taken)
+        sizes = np.repeat(sizes.ravel(), taken)
+        within[cut] = within[cut] * sizes[cut] // np.repeat(taken, taken)[cut]
+        point = np.repeat(np.arange(len(buckets)), taken.reshape(buckets.shape).sum(axis=1))
+        return np.repeat(begins.ravel(), taken) + within, point
 
 
 ARRAYS = tuple(one.name for one in fields(Postings))
@@ -150,49 +180,39 @@ ARRAYS = tuple(one.name for one in fields(Postings))
 
 def posted(references: Iterable[Described]) -> Postings:
     """The index of these references, in their order; each is looked at once and let go."""
-    cells, signs, angles, ways = [_EMPTY_INTS], [_NO_SIGNS], [_NO_ANGLES], [_NO_WAYS]
-    diameters = [np.empty(0, dtype=np.float16)]
-    counts, sides = list[int](), list[int]()
+    buckets, signs, angles, ways = [_EMPTY_INTS], [_NO_SIGNS], [_NO_ANGLES], [_NO_WAYS]
+    diameters, counts, sides = [_NO_ANGLES], list[int](), list[int]()
     for one in references:
         counts.append(len(one.points))
         sides.append(max(one.size))
-        cells.append(cells_of(one.numbers))
+        buckets.append(buckets_of(one.numbers, MOST_SIGNS))
         signs.append(signatures(one.numbers))
         angles.append(np.round(one.angles * (256 / 360)).astype(np.int64).astype(np.uint8))
         ways.append(_ways(one))
-        diameters.append(one.sizes.astype(np.float16))
-    joined = np.concatenate(cells)
+        diameters.append(np.round((one.sizes + LEAST_SIZE) * 16).astype(np.uint8))
+    count = sign_count(sum(counts))
+    joined = np.concatenate(buckets) >> (MOST_SIGNS - count)
     order = np.argsort(joined, kind="stable")
     return Postings(
-        starts=np.searchsorted(joined[order], np.arange(HALF_CELLS**2 + 1)),
+        starts=bucket_starts(joined[order], count),
         order=order.astype(np.int32),
         signatures=np.concatenate(signs)[order],
-        owners=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
         angles=np.concatenate(angles),
         ways=np.concatenate(ways),
         diameters=np.concatenate(diameters),
+        firsts=(np.cumsum(counts) - counts).astype(np.int32),
         sides=np.array(sides, dtype=np.float32),
     )
+
+
+def bucket_starts(ordered: Ints, signs: int) -> NDArray[np.int32]:
+    """Where each bucket begins among the buckets of all points, in order."""
+    return np.searchsorted(ordered, np.arange((HALF_CELLS**2 << signs) + 1)).astype(np.int32)
 
 
 def sought(seen: Described) -> Sought:
     """A picture made ready to be looked up in any number of indexes."""
     return Sought(seen, near_cells(seen.numbers), signatures(seen.numbers))
-
-
-def near_cells(numbers: Floats) -> Ints:
-    """The cells in which the like of each point may lie, nearest first (n x `PROBES`)."""
-    (left, far_left), (right, far_right) = (_nearest(one) for one in half_distances(numbers))
-    shape = (len(numbers), NEAR_CELLS * NEAR_CELLS)
-    far = (far_left[:, :, None] + far_right[:, None, :]).reshape(shape)
-    cells = (left[:, :, None] * HALF_CELLS + right[:, None, :]).reshape(shape)
-    order = np.argsort(far, axis=1, kind="stable")[:, :PROBES]
-    return np.asarray(np.take_along_axis(cells, order, axis=1), dtype=np.int64)
-
-
-def _nearest(far: Floats) -> tuple[Ints, Floats]:
-    order = np.argpartition(far, NEAR_CELLS, axis=1)[:, :NEAR_CELLS]
-    return order.astype(np.int64), np.take_along_axis(far, order, axis=1)
 
 
 def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:
@@ -208,11 +228,11 @@ def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.
     return ordered[bins][firsts], votes[firsts]
 
 
-def _ways(one: Described) -> NDArray[np.float16]:
+def _ways(one: Described) -> NDArray[np.int8]:
     shape = np.array(one.size, dtype=np.float32) / np.float32(max(one.size))
-    return np.asarray((np.float32(0.5) - one.points) * shape, dtype=np.float16)
+    return np.asarray(np.round((np.float32(0.5) - one.points) * shape * 127), dtype=np.int8)
 
 
 _EMPTY_INTS = np.empty(0, dtype=np.int64)
 _NO_SIGNS, _NO_ANGLES = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint8)
-_NO_WAYS = np.empty((0, 2), dtype=np.float16)
+_NO_WAYS = np.empty((0, 2), dtype=np.int8)

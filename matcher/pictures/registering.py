@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,6 +32,10 @@ REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
 """Share of the reference's longer side, where it lies, that a point may be off; and how many times
 as much where points are few."""
 
+ELSEWHERE, CLEARLY = 0.04, 0.72
+"""Share of a side from which a point lies elsewhere in the reference, and how much nearer
+(squared) the right one must be than any there."""
+
 SHORTEST_SIDE, MOST_STRETCHED, GROWINGS = 20.0, 4.0, 2
 
 Floats = NDArray[np.float32]
@@ -44,11 +48,13 @@ class Lies:
 
     `pairs` has a row for each: place of the reference's point, place of the picture's. `off` is
     their median distance from where they should lie, as a share of the reference's longer side.
+    `clear` counts those that no other point of the reference could stand for.
     """
 
     matrix: Matrix
     pairs: Ints
     off: float
+    clear: int = 0
 
 
 def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
@@ -57,6 +63,12 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     `seeds` are pairs of points that agreed when the reference was looked up.
     """
     far = squared_distances(own, seen)
+    best = _best(own, seen, far, seeds)
+    return best and replace(best, clear=_clear(own, far, best.pairs))
+
+
+def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
+    """What most pairs agree on: the seeds where they suffice, else all that are alike."""
     pairs = _paired(far)
     weights = np.exp(-far[pairs[:, 0], pairs[:, 1]] / WEIGHT_FAR)
     best = _settled(own, seen, far, seeds) if len(seeds) >= LEAST_SEEDS else None
@@ -93,7 +105,8 @@ def _paired(far: Floats) -> Ints:
     rows, columns = np.arange(far.shape[0]), np.arange(far.shape[1])
     there = np.column_stack([rows, far.argmin(axis=1)])
     back = np.column_stack([far.argmin(axis=0), columns])
-    pairs = np.unique(np.concatenate([there, back]), axis=0)
+    both = np.unique(np.concatenate([there, back]) @ [far.shape[1], 1])
+    pairs = np.column_stack(np.divmod(both, far.shape[1]))
     apart = far[pairs[:, 0], pairs[:, 1]]
     order = np.argsort(apart, kind="stable")[:MOST_PAIRS]
     return np.asarray(pairs[order[apart[order] < FAR]], dtype=np.int64)
@@ -107,17 +120,16 @@ def _agreeing(own: Described, seen: Described, pairs: Ints, weights: Floats) -> 
     left, right = pairs.T
     turn = np.radians(seen.angles[right] - own.angles[left])
     size = _lengths(seen, right) - _lengths(own, left)
-    scale = np.exp2(size)
-    middle = (0.5 - own.points[left]) * np.array(own.size)
-    cosine, sine = np.cos(turn) * scale, np.sin(turn) * scale
-    place = seen.points[right] * np.array(seen.size)
+    scale, facing = np.exp2(size), np.column_stack([np.cos(turn), np.sin(turn)])
+    middle = (0.5 - own.points[left]) * np.array(own.size, dtype=np.float32)
+    cosine, sine = (facing * scale[:, None]).T
+    place = seen.points[right] * np.array(seen.size, dtype=np.float32)
     x = place[:, 0] + cosine * middle[:, 0] - sine * middle[:, 1]
     y = place[:, 1] + sine * middle[:, 0] + cosine * middle[:, 1]
-    apart = np.abs((turn[:, None] - turn[None, :] + np.pi) % (2 * np.pi) - np.pi)
-    near = apart < np.radians(TURN_DEGREES)
-    near &= np.abs(size[:, None] - size[None, :]) < SIZE_STEPS
-    reach = PLACE * max(own.size) * scale
-    near &= np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :]) < reach[:, None]
+    near = facing @ facing.T > np.float32(np.cos(np.radians(TURN_DEGREES)))
+    near &= np.abs(size[:, None] - size) < SIZE_STEPS
+    reach = (PLACE * max(own.size) * scale) ** 2
+    near &= (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 < reach[:, None]
     free = np.ones(len(pairs), dtype=bool)
     for _ in range(MOST_SETS):
         row = int(np.where(free, near @ (weights * free), -1).argmax())
@@ -170,17 +182,29 @@ def _matrices(
 def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     """Pairs of each reference point with the most alike point near where it should lie."""
     should = projected(lies.matrix, own.points.astype(np.float64)) * np.array(seen.size)
-    place = seen.points.astype(np.float64) * np.array(seen.size)
-    reach = max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size))
-    near = np.abs(should[:, None, 0] - place[:, 0]) < reach
-    near &= np.abs(should[:, None, 1] - place[:, 1]) < reach
-    near &= far < FAR
+    should = should.astype(np.float32)
+    place = seen.points * np.array(seen.size, dtype=np.float32)
+    reach = np.float32(max(3.0, GROWN_REACH * _longer_side(lies.matrix, seen.size)))
+    near = far < FAR
+    for axis in (0, 1):
+        near &= np.abs(should[:, None, axis] - place[:, axis]) < reach
     pairs = np.argwhere(near)
     # likest first: each point of either picture once
     pairs = pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")]
     for side in (0, 1):
         pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
     return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)
+
+
+def _clear(own: Described, far: Floats, pairs: Ints) -> int:
+    """Pairs much likelier than any with another place of the reference (ratio test, Lowe 2004).
+
+    Patterns that repeat, and the corners of plain figures, are like many and have none.
+    """
+    others = far[:, pairs[:, 1]].copy()
+    apart = np.abs(own.points[:, None] - own.points[pairs[:, 0]]).max(axis=2)
+    others[apart < ELSEWHERE] = np.inf
+    return int((far[pairs[:, 0], pairs[:, 1]] < CLEARLY * others.min(axis=0)).sum())
 
 
 def _off(own: Described, seen: Described, pairs: Ints, matrix: Matrix) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +13,7 @@ from domain.digests import Sha256
 from matcher.pictures.agreeing import Levels, compared_blocks, nudged
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
-from matcher.pictures.geometry import Matrix
+from matcher.pictures.geometry import Matrix, projected, unit_corners
 from matcher.pictures.judging import Evidence, judged, may_be_nudged
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
@@ -116,7 +117,8 @@ def by_points(look: Look, searched: Searched, seen: Described, count: int, stage
             continue
         pairs = _pairs(own, theirs, lies, flip=one.mirrored)
         matrix = FLIP @ lies.matrix if one.mirrored else lies.matrix
-        look.keep(_told(look, one.name, own, matrix, Evidence(stage, pairs, lies.off)))
+        evidence = Evidence(stage, pairs, lies.off, clear=lies.clear)
+        look.keep(_told(look, one.name, own, matrix, evidence))
 
 
 def _near_prints(seen: Described, searched: Searched) -> Iterator[NearPrint]:
@@ -152,6 +154,7 @@ def _told(
 ) -> Found | None:
     size = look.described.size
     blocks = compared_blocks(look.levels, size, own.frame, matrix)
+    evidence = replace(evidence, area=_area(matrix))
     verdict = judged(evidence, blocks)
     if may_be_nudged(evidence, blocks, verdict):
         moved = nudged(look.levels, size, own.frame, matrix)
@@ -162,6 +165,11 @@ def _told(
     if verdict is None:
         return None
     return Found(name, verdict.finding, verdict.score, evidence.stage, matrix, evidence.pairs)
+
+
+def _area(matrix: Matrix) -> float:
+    """Share of the picture that the outline would cover, were it all there."""
+    return float(cv2.contourArea(projected(matrix, unit_corners()).astype(np.float32)))
 
 
 def _inside(one: Described, inside: int) -> Matrix:

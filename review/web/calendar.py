@@ -6,6 +6,7 @@ opens the feed and nothing else, and its owner takes it back like any other.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -31,11 +32,16 @@ def add_calendar(app: FastAPI, desk: Desk) -> None:
     _add_feed(app, desk)
 
 
+def today_of(desk: Desk) -> date:
+    """The day at the desk."""
+    return desk.clock().astimezone(ZoneInfo(desk.settings.schedule.timezone)).date()
+
+
 def calendar_file(desk: Desk, request: Request) -> bytes:
     """Every running period that whoever asks may see, as iCalendar."""
     settings, language = desk.settings, desk.language_of(request)
     return calendar_of(
-        logic.running_clocks(desk.store_of(request), settings),
+        logic.running_clocks(desk.store_of(request), settings, today_of(desk)),
         now=desk.clock(),
         name=settings.takedown.log_name,
         language=language,
@@ -79,12 +85,12 @@ def _add_feed(app: FastAPI, desk: Desk) -> None:
 
 
 def _page(desk: Desk, request: Request, feed: str = "") -> Response:
-    store, now = desk.store_of(request), desk.clock()
-    today = now.astimezone(ZoneInfo(desk.settings.schedule.timezone)).date()
+    store, now, today = desk.store_of(request), desk.clock(), today_of(desk)
     account = desk.signed(request).account
     context = {
         "clocks": [
-            (one, one.days_left(today)) for one in logic.running_clocks(store, desk.settings)
+            (one, one.days_left(today))
+            for one in logic.running_clocks(store, desk.settings, today)
         ],
         "papers": deadlines(store, now=now),
         "feed": feed,

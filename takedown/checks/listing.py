@@ -13,7 +13,8 @@ from domain.cases import Case
 from domain.decisions import Verdict
 from domain.listings import Lane
 from domain.rights import AuthorisedSeller, RightKind, Work
-from takedown.checks.look import Look, Problem, called, folded, known, of_listing
+from takedown.checks.look import Look, Problem, called, known, of_listing
+from takedown.checks.names import among
 from takedown.draft import pairs_of
 from takedown.regimes import host_of
 
@@ -168,7 +169,7 @@ def _serves(profile: PlatformProfile, host: str) -> bool:
 
 def _is_shop(case: Case, seller: AuthorisedSeller) -> bool:
     facts, day = case.sighting.facts, case.sighting.seen_at.date()
-    names = {folded(name) for name in (facts.seller, facts.seller_id) if name}
+    names = [name for name in (facts.seller, facts.seller_id) if name]
     in_time = (seller.valid_from or date.min) <= day <= (seller.valid_until or date.max)
     same_platform = seller.platform in (case.sighting.key.platform, case.sighting.key.site)
-    return in_time and same_platform and folded(seller.seller) in names
+    return in_time and same_platform and among(seller.seller, names)

@@ -17,10 +17,13 @@ from takedown.rules import PaperRule
 PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|lorem ipsum|\{\{|\}\}|\{%|%\}|\$\{|<[a-z _-]+>"
     r"|\[(?:[A-Z]{3,}[A-Z _]*|your [a-z ]+|insert [a-z ]+)\]|_{4,}|…{2,}|\.{4,}|[〇○●×]{3,}"
+    r"|(?<![一二三四五六七八九十])[〇○●]{2}(?=[都道府県市区町村丁番省县路街号])"
     r"|待填|待补|待定|请填写|请输入|此处填写|未記入|要記入|記入してください|ご記入|〔\s*〕|【\s*】|［\s*］",
     re.IGNORECASE,
 )
 """What people leave where something is still to be filled in, in the desk's three languages."""
+
+EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>.]+(\.[^@\s;,<>.]+)+")
 
 TERM_YEARS = 50
 
@@ -39,6 +42,13 @@ def contact_missing(look: Look) -> Iterator[Problem]:
     for name in ("address", "phone", "email"):
         if not known(getattr(holder, name)):
             yield Problem({"field": name})
+
+
+def email_unusable(look: Look) -> Iterator[Problem]:
+    """The holder's e-mail is no single address."""
+    mail = (look.draft.holder.email or "").strip()
+    if mail and not EMAIL.fullmatch(mail):
+        yield Problem({"email": printable(mail, 80)})
 
 
 def placeholder_left(look: Look) -> Iterator[Problem]:
@@ -169,7 +179,7 @@ def _expired(look: Look, kind: ExhibitKind) -> Iterator[Problem]:
 
 
 def _end(paper: Exhibit) -> date:
-    return paper.valid_until or date.max
+    return min(paper.valid_until or date.max, paper.term_until or date.max)
 
 
 def _shown(look: Look, rule: PaperRule) -> bool:

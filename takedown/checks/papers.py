@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -10,10 +11,24 @@ from domain.ownership import Exhibit, ExhibitKind
 from domain.rights import Mark, Work, kind_of
 from takedown.cells import printable
 from takedown.checks.look import Look, Problem, folded, known
+from takedown.checks.names import among
 from takedown.rules import FormLimit
 
 K = ExhibitKind
 NamesOf = Callable[[Exhibit], tuple[str, ...]]
+EVERY_PLATFORM = (
+    "所有",
+    "全部",
+    "各电商",
+    "各大",
+    "一切",
+    "すべて",
+    "全て",
+    "allplatforms",
+    "allonline",
+)
+"""What a power of attorney for every platform says where it names platforms."""
+
 TRANSLATED = ("译", "訳", "translat")
 """What the description of a paper says where a translation is with it."""
 
@@ -37,11 +52,20 @@ def certificate_names_another(look: Look) -> Iterator[Problem]:
         yield from _named(look, papers_of(look, K.MARK_CERTIFICATE), _bearers)
 
 
+def name_written_otherwise(look: Look) -> Iterator[Problem]:
+    """A paper writes the holder's name otherwise: the legal form, or shapes of characters."""
+    own = {folded(name) for name in look.draft.holder.names.values()}
+    for kind, names_of in ((K.IDENTITY, _bearers), (K.POWER_OF_ATTORNEY, _giver)):
+        read = [name for paper in papers_of(look, kind) for name in names_of(paper)]
+        same = [name for name in read if among(name, look.draft.holder.names.values())]
+        if same and not any(folded(name) in own for name in read):
+            yield Problem({"named": printable(same[0], 80), "holder": _holder(look)})
+
+
 def authority_elsewhere(look: Look) -> Iterator[Problem]:
     """Every power of attorney names platforms, and none of them is this one."""
     papers = papers_of(look, K.POWER_OF_ATTORNEY)
-    ours = {folded(name) for name in _platform_names(look)}
-    if papers and not any(_covers(paper, ours) for paper in papers):
+    if papers and not any(_covers(paper, look) for paper in papers):
         named = sorted({one for paper in papers for one in paper.platforms})
         yield Problem({"named": printable(", ".join(named), 80)})
 
@@ -122,8 +146,8 @@ def _giver(paper: Exhibit) -> tuple[str, ...]:
 
 def _named(look: Look, papers: Iterable[Exhibit], names_of: NamesOf) -> Iterator[Problem]:
     read = [name for paper in papers for name in names_of(paper)]
-    own = {folded(name) for name in look.draft.holder.names.values()}
-    if read and not any(folded(name) in own for name in read):
+    own = look.draft.holder.names.values()
+    if read and not any(among(name, own) for name in read):
         yield Problem({"named": printable(read[0], 80), "holder": _holder(look)})
 
 
@@ -132,18 +156,25 @@ def _holder(look: Look) -> str:
     return printable(names.get("zh") or names.get("en") or next(iter(names.values()), "-"), 80)
 
 
-def _platform_names(look: Look) -> list[str]:
+def _covers(paper: Exhibit, look: Look) -> bool:
+    """Whether it names no platform, every platform, this one, or the group that it belongs to."""
+    named = [folded(name) for name in paper.platforms]
+    if not named or any(word in name for name in named for word in EVERY_PLATFORM):
+        return True
     profile, pack = look.draft.profile, look.draft.pack
-    told = profile.names, pack.names
-    return [
-        profile.slug,
-        pack.slug,
-        *(getattr(one, language) for one in told for language in LANGUAGES),
-    ]
+    ours = {folded(one) for one in (profile.slug, *_in_languages(profile.names))}
+    # a channel's name may list its sites in brackets: those are other platforms
+    groups = {folded(re.split("[（(]", one)[0]) for one in _in_languages(pack.names)}
+    return any(
+        name in ours
+        or any(own in name for own in ours if len(own) > 1)
+        or any(name in group for group in groups | {folded(pack.slug)} if len(name) > 1)
+        for name in named
+    )
 
 
-def _covers(paper: Exhibit, ours: set[str]) -> bool:
-    return not paper.platforms or any(folded(name) in ours for name in paper.platforms)
+def _in_languages(names: object) -> list[str]:
+    return [str(getattr(names, language)) for language in LANGUAGES]
 
 
 def _needed(look: Look) -> list[Exhibit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from domain.candidates import CandidateState
 from domain.captures import EvidenceCapture, agreements
@@ -146,8 +147,21 @@ def item_id_not_in_link(look: Look) -> Iterator[Problem]:
         return
     for case in look.draft.cases:
         facts = case.sighting.facts
-        if facts.item_id and facts.url and not _holds(facts.url, facts.item_id):
+        if not facts.item_id or not facts.url:
+            continue
+        own = _own_value(facts.url, look.draft.profile.item_url or "")
+        if not _holds(facts.url if own is None else own, facts.item_id):
             yield Problem({"listing": called(case), "item_id": printable(facts.item_id, 40)})
+
+
+def _own_value(url: str, template: str) -> str | None:
+    """What the link has where the platform's links have the item id in their query; else None."""
+    names = [name for name, value in parse_qsl(urlsplit(template).query) if value == "{item_id}"]
+    try:
+        found = dict(parse_qsl(urlsplit(url).query))
+    except ValueError:
+        return None
+    return next((found[name] for name in names if name in found), None)
 
 
 def _holds(url: str, item_id: str) -> bool:

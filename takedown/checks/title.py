@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.ownership import ExhibitKind
+from domain.ownership import Exhibit, ExhibitKind
 from domain.rights import Mark, Work
+from takedown.cells import printable
 from takedown.checks.look import Look, Problem, folded, of_listing
+from takedown.checks.names import among
 from takedown.checks.papers import basis_of, exhibits, papers_of
 from takedown.parts import carried
 from takedown.statements import statements_of
@@ -74,6 +76,37 @@ def commission_without_clause(look: Look) -> Iterator[Problem]:
     papers = papers_of(look, K.COMMISSION) if basis_of(look) == "commission" else []
     if papers and all(paper.clause is False for paper in papers):
         yield Problem()
+
+
+def basis_without_clause(look: Look) -> Iterator[Problem]:
+    """The paper of the title was read, and gives the holder no right or no leave to enforce it."""
+    kind = BASIS_PAPERS.get(basis_of(look) or "")
+    papers = papers_of(look, kind) if kind in (K.EMPLOYMENT, K.LICENCE) else []
+    if kind and papers and all(paper.clause is False for paper in papers):
+        yield Problem({"paper": kind.value})
+
+
+def basis_out_of_force(look: Look) -> Iterator[Problem]:
+    """The licence or assignment that the title rests on is over, or begins on a later day."""
+    kind, day = BASIS_PAPERS.get(basis_of(look) or ""), look.draft.day
+    papers = papers_of(look, kind) if kind in (K.ASSIGNMENT, K.LICENCE) else []
+    if kind and papers and not any(_holds_on(paper, day) for paper in papers):
+        yield Problem({"paper": kind.value, "day": day.isoformat()})
+
+
+def basis_names_another(look: Look) -> Iterator[Problem]:
+    """The licence or assignment was read, and goes to somebody else."""
+    kind = BASIS_PAPERS.get(basis_of(look) or "")
+    papers = papers_of(look, kind) if kind in (K.ASSIGNMENT, K.LICENCE) else []
+    takers = [paper.taker for paper in papers if paper.taker and paper.taker.strip()]
+    own = look.draft.holder.names.values()
+    if kind and takers and not any(among(taker, own) for taker in takers):
+        yield Problem({"paper": kind.value, "named": printable(takers[0], 80)})
+
+
+def _holds_on(paper: Exhibit, day: date) -> bool:
+    ends = min(paper.term_until or date.max, paper.valid_until or date.max)
+    return (paper.term_from or date.min) <= day <= ends
 
 
 def basis_without_paper(look: Look) -> Iterator[Problem]:

@@ -116,6 +116,11 @@ def certificate(*, assignment: bool = False, **changes: Any) -> Draft:
     return a_draft(replace(case, exhibits=(case.exhibits[0], read, *further)))
 
 
+def titled(basis: str, **changes: Any) -> Draft:
+    """A work whose title rests on a licence or an assignment, its paper changed."""
+    return with_papers(paper(ExhibitKind(basis), **changes), right=a_work(title_basis=basis))
+
+
 def of_work(**changes: Any) -> Draft:
     """The draft of the default work, changed."""
     return a_draft(a_case(right=a_work(**changes)))
@@ -198,6 +203,11 @@ OTHER = {(KEY, FOX): "earlier-notice"}
 FAULTS: list[tuple[str, Draft]] = [
     ("V01_paper_old", at("rakuten", identity(dated=date(2026, 8, 22)))),
     ("V01_names_differ", a_draft(identity(bears=("月野社",)))),
+    ("V01_email", a_draft(a_case(holder=a_holder(email="ip.hoshikawa.example")))),
+    ("V01_name_written", a_draft(identity(bears=("㈱星川製作所",)))),
+    ("V05_basis_clause", titled("licence", clause=False)),
+    ("V05_basis_over", titled("licence", valid_until=DAY - timedelta(days=1))),
+    ("V05_basis_names", titled("assignment", taker="月野社")),
     ("V01_authority_names", authority(giver="月野社")),
     ("V02_authority_early", authority(term_from=DAY + timedelta(days=1))),
     ("V02_authority_platform", authority(platforms=("elsewhere",))),
@@ -281,6 +291,11 @@ CLEAN: list[tuple[str, Draft]] = [
     ("V01_paper_old", a_draft(identity(dated=date(2020, 1, 1)))),
     ("V01_names_differ", a_draft(identity(bears=("HOSHIKAWA SEISAKUSHO CO LTD",)))),
     ("V01_authority_names", authority(giver="Hoshikawa Seisakusho Co., Ltd.")),
+    ("V01_email", a_draft()),
+    ("V01_name_written", a_draft(identity(bears=("株式会社星川製作所",)))),
+    ("V05_basis_clause", titled("licence", clause=True)),
+    ("V05_basis_over", titled("licence", valid_until=DAY)),
+    ("V05_basis_names", titled("assignment", taker="㈱星川製作所")),
     ("V02_authority_early", authority(term_from=DAY)),
     ("V02_authority_platform", authority(platforms=("elsewhere", "Bazaar Street"))),
     ("V02_authority_platform", authority(platforms=())),

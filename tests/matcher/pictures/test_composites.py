@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from matcher.pictures.composites import is_composite
+from matcher.pictures.composites import MOST, pieces_of
 from matcher.pictures.trimming import WHOLE, trimmed_box
 from tests.matcher.pictures.worn import a_worn_picture
 
@@ -30,19 +30,64 @@ def on_white() -> Grey:
     return sheet
 
 
+def screen() -> Grey:
+    """A photograph between a bar and lines of text, as a shop's page shows it."""
+    sheet = np.full((960, 540), 246, np.uint8)
+    sheet[:50] = 90
+    sheet[80:380, 20:520] = grey(9, (500, 300))
+    for top in range(420, 900, 60):
+        sheet[top : top + 12, 40:300] = grey(top, (260, 12))
+    return sheet
+
+
 @pytest.mark.parametrize(
-    ("picture", "put_together"),
+    ("picture", "count"),
     [
-        (tiles(), True),
-        (on_white(), True),
-        (grey(5, (300, 620)), True),
-        (grey(6), False),
-        (grey(7, (400, 300)), False),
+        (tiles(), 4),
+        (on_white(), 2),
+        (screen(), 1),
+        (grey(5, (300, 620)), 4),
+        (grey(5, (900, 300)), 5),
+        (grey(6), 0),
+        (grey(7, (400, 300)), 0),
+        (np.full((400, 300), 255, np.uint8), 0),
+        (np.zeros((1, 1), np.uint8), 0),
+        (np.tile(np.array([[0, 255]], np.uint8), (300, 150)), 0),
     ],
-    ids=["tiles", "apart on white", "tall", "plain", "wide"],
+    ids=[
+        "tiles",
+        "apart on white",
+        "screen",
+        "tall",
+        "long",
+        "plain",
+        "wide",
+        "blank",
+        "dot",
+        "stripes",
+    ],
 )
-def test_pictures_put_together_are_told(picture: Grey, put_together: bool) -> None:
-    assert is_composite(picture) is put_together
+def test_the_pieces_of_a_picture(picture: Grey, count: int) -> None:
+    assert len(pieces_of(picture)) == count
+
+
+def test_pieces_lie_where_the_tiles_are() -> None:
+    places = {(p.left, p.top, p.right, p.bottom) for p in pieces_of(on_white())}
+    assert len(places) == 2
+    for left, top, right, bottom in places:
+        x = 40 if left < 300 else 360
+        assert (left, top, right, bottom) == pytest.approx((x, 180, x + 240, 420), abs=3)
+
+
+def test_pieces_never_leave_the_picture() -> None:
+    sheet = np.zeros((1000, 1000), np.uint8)
+    for at in range(0, 1000, 100):
+        sheet[at : at + 80, at : at + 80] = grey(at, (80, 80))
+    pieces = pieces_of(np.ascontiguousarray(sheet[:, :997]))
+    assert len(pieces) <= MOST
+    for piece in pieces:
+        assert 0 <= piece.left < piece.right <= 997
+        assert 0 <= piece.top < piece.bottom <= 1000
 
 
 def test_a_border_is_trimmed() -> None:

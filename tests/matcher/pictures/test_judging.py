@@ -11,19 +11,35 @@ from matcher.pictures.judging import Evidence, judged
 PAIR = (0.1, 0.1, 0.2, 0.2)
 
 
-def blocks(share: float, alike: float = 0.97, told: int = 100, spread: float = 30.0) -> Blocks:
-    """So many blocks told, a share of which is this much alike."""
+def blocks(
+    share: float,
+    alike: float = 0.97,
+    told: int = 100,
+    spread: float = 30.0,
+    *,
+    seen: float = 3.0,
+    corners: float | None = None,
+    scale: float = 1.0,
+    turned: int = 0,
+) -> Blocks:
+    """So many blocks told, a share of which is this much alike; some of them as negatives."""
     flat = np.zeros(COUNT * COUNT, np.float32)
     flat[: round(told * share)] = alike
+    flat[:turned] *= -1
     mask = np.arange(COUNT * COUNT) < told
     square = (COUNT, COUNT)
-    return Blocks(
-        flat.reshape(square), mask.reshape(square), np.full(square, spread, dtype=np.float32)
+    cornered = spread * spread / 45 if corners is None else corners
+    own, theirs, both = (
+        np.full(square, one, dtype=np.float32) for one in (spread, seen, cornered)
     )
+    return Blocks(flat.reshape(square), mask.reshape(square), own, theirs, both, scale)
 
 
-def by_points(count: int, off: float = 0.001) -> Evidence:
-    return Evidence("points", (PAIR,) * count, off)
+def by_points(
+    count: int, off: float = 0.001, clear: int | None = None, area: float = 0.5
+) -> Evidence:
+    pairs = count if clear is None else clear
+    return Evidence("points", (PAIR,) * count, off, clear=pairs, area=area)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +47,22 @@ def by_points(count: int, off: float = 0.001) -> Evidence:
     [
         (by_points(80), blocks(0.95), "same_picture"),
         (by_points(60), blocks(0.55), "same_picture"),
-        (by_points(60, 0.004), blocks(0.55, alike=0.82, spread=40), "same_artwork"),
-        (by_points(40, 0.004), blocks(0.45, alike=0.8, spread=40), "same_scene"),
-        (by_points(20, 0.004), blocks(0.15, alike=0.7, spread=40), None),
+        (by_points(60, 0.004), blocks(0.5, alike=0.82, spread=40, seen=30), "same_artwork"),
+        (by_points(40, 0.004, 14), blocks(0.35, alike=0.8, spread=40, seen=30), "same_scene"),
+        (by_points(20, 0.004, 8), blocks(0.15, alike=0.7, spread=40, seen=30), None),
+        # a sticker covers half of it, and says nothing else
+        (by_points(60), blocks(0.5, seen=3), "same_picture"),
         (by_points(5), blocks(1.0), None),
-        # little contrast leaves little over, and says nothing
-        (by_points(10), blocks(0.3, spread=7), None),
-        (by_points(10, 0.009), blocks(0.7, spread=7), None),
-        (by_points(10), blocks(0.7, alike=0.7, spread=7), None),
+        # a plain figure found in a letter; and as large as a small copy is
+        (by_points(30, area=0.01), blocks(0.9, scale=0.2), None),
+        (by_points(30, area=0.9), blocks(0.9, scale=0.2), "same_picture"),
+        # edges without a corner, and agreement that is as often that of a negative
+        (by_points(30, clear=2), blocks(0.9, corners=1), None),
+        (by_points(30, clear=2), blocks(0.3, turned=15), None),
+        # little contrast has no corners, leaves little over, and says nothing
+        (by_points(10, clear=2), blocks(0.3, spread=7), None),
+        (by_points(10, 0.009, 2), blocks(0.7, spread=7), None),
+        (by_points(10, clear=2), blocks(0.7, alike=0.7, spread=7), None),
         (by_points(80), blocks(1.0, told=5), None),
         (Evidence("copy", bits=12), blocks(0.95), "same_picture"),
         (Evidence("copy", bits=12), blocks(0.5), None),

@@ -7,12 +7,19 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from matcher.pictures.codes import cells_of, coded, decoded, mirrored_numbers, signatures
+from matcher.pictures.buckets import (
+    MOST_SIGNS,
+    PROBES,
+    buckets_of,
+    near_buckets,
+    near_cells,
+    sign_count,
+)
+from matcher.pictures.codes import coded, decoded, mirrored_numbers, signatures
 from matcher.pictures.described import Described, described, read_described
 from matcher.pictures.postings import (
     BUDGET,
     NEAR_BITS,
-    near_cells,
     posted,
     sought,
 )
@@ -34,15 +41,18 @@ def seen() -> Described:
 
 
 def linear_pairs(references: list[Described], seen: Described) -> set[tuple[int, int, int]]:
-    """Pairs (point, reference, its point) that lie in a near cell with near signatures."""
+    """Pairs (point, reference, its point) that lie in a near bucket with near signatures."""
+    told = sign_count(sum(len(one.points) for one in references))
     where = defaultdict(list)
     for place, own in enumerate(references):
-        for point, cell in enumerate(cells_of(own.numbers)):
-            where[int(cell)].append((place, point))
+        for point, bucket in enumerate(buckets_of(own.numbers, told)):
+            where[int(bucket)].append((place, point))
     own_signs = [signatures(own.numbers) for own in references]
     found, signs = set(), signatures(seen.numbers)
-    for point, cells in enumerate(near_cells(seen.numbers)):
-        looked_at = [pair for cell in cells for pair in where[int(cell)]][:BUDGET]
+    near = near_buckets(seen.numbers, near_cells(seen.numbers), told)
+    for point, buckets in enumerate(near):
+        looked_at = [pair for bucket in buckets for pair in where[int(bucket)]]
+        assert len(looked_at) <= BUDGET
         for place, other in looked_at:
             if int(own_signs[place][other] ^ signs[point]).bit_count() <= NEAR_BITS:
                 found.add((point, place, other))
@@ -54,14 +64,42 @@ def test_the_index_pairs_what_a_plain_count_pairs(
 ) -> None:
     index = posted(references)
     near = index._near(sought(seen))
-    firsts = np.cumsum([0, *(len(one.points) for one in references)])
-    owners = index.owners[near.own]
-    pairs = set(
-        zip(
-            near.point.tolist(), owners.tolist(), (near.own - firsts[owners]).tolist(), strict=True
-        )
-    )
+    owners = np.searchsorted(index.firsts, near.own, side="right") - 1
+    own = near.own - index.firsts[owners]
+    pairs = set(zip(near.point.tolist(), owners.tolist(), own.tolist(), strict=True))
     assert pairs == linear_pairs(references, seen)
+
+
+def test_of_many_that_are_alike_some_of_each_part_are_looked_at(
+    references: list[Described], seen: Described
+) -> None:
+    copies = 3 * BUDGET
+    index = posted([references[2]] * copies)
+    near = index._near(sought(seen))
+    owners = np.searchsorted(index.firsts, near.own, side="right") - 1
+    assert np.bincount(near.point).max() <= BUDGET
+    by_third = np.bincount(owners * 3 // copies, minlength=3)
+    assert by_third.min() > 0.25 * len(owners)
+
+
+@pytest.mark.parametrize("signs", range(MOST_SIGNS + 1))
+def test_a_bucket_of_fewer_signs_holds_those_of_more(
+    references: list[Described], signs: int
+) -> None:
+    numbers = references[0].numbers
+    finest = buckets_of(numbers, MOST_SIGNS)
+    assert np.array_equal(buckets_of(numbers, signs), finest >> (MOST_SIGNS - signs))
+
+
+@pytest.mark.parametrize("signs", [0, 1, 2, 5, MOST_SIGNS])
+def test_the_bucket_of_a_point_is_the_first_that_is_tried(
+    references: list[Described], signs: int
+) -> None:
+    numbers = references[0].numbers
+    near = near_buckets(numbers, near_cells(numbers), signs)
+    assert near.shape == (len(numbers), PROBES)
+    assert np.array_equal(near[:, 0], buckets_of(numbers, signs))
+    assert all(len(set(row)) == PROBES for row in near.tolist())
 
 
 def test_the_reference_in_a_picture_has_most_votes(
