@@ -247,11 +247,7 @@ def last_entry(work: Work, notice: Notice, kind: EntryKind) -> Entry:
 
 
 def append_entry(
-    work: Work,
-    notice: Notice,
-    kind: EntryKind,
-    noted: Noted,
-    **told: object,
+    work: Work, notice: Notice, kind: EntryKind, noted: Noted, **told: object
 ) -> None:
     """Append a line to a notice's correspondence, and say so in the audit log."""
     name = checked_name(noted.who)
