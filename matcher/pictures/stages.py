@@ -82,15 +82,20 @@ class Look:
     found: dict[Sha256, Found]
 
     def keep(self, told: Found | None) -> None:
-        """Keep the surest finding of each reference."""
+        """Keep the surest finding of each reference; that it is a copy before all else."""
         before = None if told is None else self.found.get(told.reference)
-        if told is not None and (before is None or told.score > before.score):
+        if told is not None and (before is None or _surer(told) > _surer(before)):
             self.found[told.reference] = told
 
     def shows(self, stage: str | None = None) -> bool:
         """Whether it is a copy of a reference, as this stage found."""
         same = (one for one in self.found.values() if one.finding == "same_picture")
         return any(stage in (None, one.stage) for one in same)
+
+
+def _surer(told: Found) -> tuple[bool, float]:
+    """Symmetric goods are found mirrored too, as their artwork, and not where they lie."""
+    return told.finding == "same_picture", told.score
 
 
 def by_prints(look: Look, searched: Searched) -> None:
