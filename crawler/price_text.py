@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from lxml import etree
@@ -45,6 +45,9 @@ _SYMBOL = re.compile(
 )
 _DOUBLED = re.compile(r"^(.{3,}?)\s*\1$")
 _CENTS = re.compile(r"cent|fraction|decimal|penny", re.IGNORECASE)
+_CUT_CENTS = re.compile(r"[.,]\d\d(?!\d)")
+"""Cents that a page sets off in a piece of their own, with their point."""
+
 _STRUCK = ("del", "s", "strike")
 
 
@@ -53,6 +56,7 @@ class PageNode(Protocol):
 
     tag: str
     text: str | None
+    tail: str | None
 
     def get(self, key: str) -> str | None:
         """The value of an attribute."""
@@ -60,6 +64,14 @@ class PageNode(Protocol):
 
     def getparent(self) -> PageNode | None:
         """The node that this one stands in."""
+        ...
+
+    def getprevious(self) -> PageNode | None:
+        """The node before this one in the same parent."""
+        ...
+
+    def itertext(self) -> Iterator[str]:
+        """The pieces of text in it."""
         ...
 
     def find(self, path: str) -> PageNode | None:
@@ -101,7 +113,7 @@ def price_texts(node: PageNode) -> Iterator[str]:
         yield whole
     yield _undecorated(node.text or "") or ""
     for part in node.iterchildren():
-        if isinstance(part.tag, str) and part.tag not in _STRUCK and not _is_marked(part):
+        if isinstance(part.tag, str) and part.tag not in _STRUCK and not _holds_marked(part):
             yield bare_text(part) or ""
 
 
@@ -115,7 +127,8 @@ def bare_text(node: PageNode) -> str | None:
         )
         if raised and re.fullmatch(r"\d\d", words) and pieces[-1:].isdigit():
             words = "." + words
-        pieces += words if raised or not pieces else " " + words
+        cut = raised or (_CUT_CENTS.match(words) is not None and pieces[-1:].isdigit())
+        pieces += words if cut or not pieces else " " + words
         if len(pieces) > LONGEST:
             return None
     doubled = _DOUBLED.match(pieces.replace(" ", ""))
@@ -136,6 +149,12 @@ def _undecorated(text: str) -> str | None:
     """The text without what it tells of tax and without footnotes; None where of other prices."""
     plain = _FOOTNOTE.sub("", _TAX_TOLD.sub("", text).strip())
     return None if _OTHER_TEXT.search(plain) or not plain else plain
+
+
+def _holds_marked(part: PageNode) -> bool:
+    """Whether this, or anything in it, is marked as a price: that is read by itself."""
+    inside = islice(part.iterdescendants(), MOST_PIECES)
+    return any(_is_marked(node) for node in chain((part,), inside) if isinstance(node.tag, str))
 
 
 def _is_marked(node: PageNode) -> bool:

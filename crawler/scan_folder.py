@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import msgspec
+
 from domain.digests import Sha256, sha256_of
 from domain.errors import EvidenceError, InputError, NotFound
 from domain.listings import PageKind, PageState, Sighting
@@ -23,6 +25,7 @@ from domain.records import from_plain, to_plain
 from domain.scans import Ask, AskId, Rest
 
 Record = TypeVar("Record")
+_ENCODER = msgspec.json.Encoder(enc_hook=to_plain)
 
 MORE, AGAIN = "paging:more follows", "paging:the same goods again"
 """Signs of a result page: that it announces another, and that it is one seen before."""
@@ -217,18 +220,22 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 def _append(path: Path, record: object) -> None:
     """One write of one whole line; a line torn by an earlier kill is closed off first."""
-    text = json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
-    with path.open("ab") as file:
-        torn = file.tell() > 0 and _last_byte(path) != b"\n"
-        file.write((b"\n" if torn else b"") + text.encode("utf-8", "surrogatepass") + b"\n")
+    line = line_of(record)
+    with path.open("a+b") as file:
+        torn = file.tell() > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"
+        file.write((b"\n" if torn else b"") + line + b"\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def _last_byte(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1)
+def line_of(record: object) -> bytes:
+    """The record as JSON on one line, as `from_plain` reads it."""
+    try:
+        return _ENCODER.encode(record)
+    except UnicodeEncodeError:
+        # halves of characters, which strangers' pages hold
+        text = json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _records(path: Path, kind: type[Record], problems: list[str]) -> Iterator[Record]:

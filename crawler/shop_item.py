@@ -10,10 +10,10 @@ from lxml import etree
 from parsel import Selector
 
 from crawler.pages import FactsDraft
+from crawler.shop_heading import heading_text
 from crawler.shopify import NO_SELLER
 from crawler.shown_price import ShownPrices
 from crawler.structured import Stated, StatedProduct
-from crawler.visible import text_of
 from domain.listings import PictureLink
 
 GONE = re.compile(
@@ -69,7 +69,7 @@ def put_title(
     draft: FactsDraft, product: StatedProduct | None, heading: Selector | None, told: Stated
 ) -> None:
     """The visible heading where structured data agrees with it, else what is stated."""
-    shown = text_of(heading) if heading is not None else ""
+    shown = heading_text(heading) if heading is not None else ""
     name = product.name if product else None
     graph = _goods_title(told.graph)
     if shown and name and _is_heading_of(name, shown, told):

@@ -14,8 +14,9 @@ BUY_WORDS = re.compile(
     r"|læg i (?:kurv|kurven)|tilføj til kurv|legg i handle(?:kurv|vogn)"
     r"|lägg i (?:varukorg|kundvagn)(?:en)?|lisää ostoskoriin|sepete ekle"
     r"|купить|в корзину|добавить в корзину|thêm vào giỏ(?: hàng)?|masukkan keranjang"
-    r"|カートに入れる|かごに追加|カートに追加|加入购物车|加入購物車|立即购买|立即購買"
-    r"|장바구니(?: 담기)?|구매하기)[\s!.»›→]*$",
+    r"|カートに入れる|かごに追加|カートに追加|カゴに入れる|購入する|今すぐ(?:購入|買う)|購入手続きへ"
+    r"|加入购物车|加入購物車|(?:立[即刻]|马上|現在)[购購][买買]|立即(?:下单|抢购)|直接購買"
+    r"|장바구니(?: 담기)?|장바구니에 담기|바로 ?구매|구매하기|pre-?order(?: now)?)[\s!.»›→]*$",
     re.IGNORECASE,
 )
 """What a button says with which the item of its page is bought."""
@@ -25,6 +26,13 @@ NOTHING = re.compile(
     r"|見つかりませんでした|keine (?:produkte|artikel) gefunden|aucun (?:produit|résultat)",
     re.IGNORECASE,
 )
+
+OWN_LINK = re.compile(
+    r"/(?:produkty?|produ[ck]te?r?|produtos?|productos?|produits?|prodott[oi]|proizvod|termek|tuote"
+    r"|vare|artikel|articulo|artigo|libro|livre|buch|kniha|catalogue|detail|dp|pd)/[^/?#]+",
+    re.IGNORECASE,
+)
+"""Addresses of item pages in further languages; of a list's links these prove too little."""
 
 SEARCH = re.compile(
     r"search(?!ing|er|ed|light)|recherche|suche|buscar|hledat|/cerca"

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Any
 
 from lxml import etree
 from parsel import Selector
 
 from crawler.money import range_in
+from crawler.price_labels import Label, label_of
 from crawler.price_text import (
     PageNode,
     bare_text,
@@ -35,8 +37,11 @@ _OTHER_CLASS = re.compile(
     r"before|was|old|(?<!with-)(?<!has-)list-?price|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
     r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|omnibus|lowest|price-?tax"
     r"|cross|footer|mini-?cart|minicart|cart[-_](?:price|total|sum|amount)|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)"
-    r"|member|points|reward|msrp|rrp|original|guarantee|sticker|badge|coupon|voucher"
-    r"|range-?slider|filter|tier|secondary-price",
+    r"|member|points|reward|msrp|rrp|original|guarantee|sticker|(?<!show-)badge|coupon|voucher"
+    r"|range-?slider|filter|tier|secondary-price|non-?sale|crossed|struck|mrp|rebate"
+    r"|klarna|afterpay|clearpay|affirm|sezzle|laybuy|pay-?pal|pay-?later|payment-?(?:terms|plan|option|method|widget|info|message)"
+    r"|\bemi\b|emi-|parcel|\bpix\b|deposit|(?<!p)review|rating|comment|warrant|protection|insur"
+    r"|frequently|bought|bundle-item|add-?on|club|loyal",
     re.IGNORECASE,
 )
 _OTHER_GOODS = re.compile(
@@ -151,12 +156,17 @@ def _priced(nodes: Iterable[PageNode], currency: str | None) -> list[_Priced]:
 
 
 def _prices_of(priced: Iterable[_Priced], area: PageNode, leads: _Leads | None) -> ShownPrices:
-    own = [one for one in priced if not _is_other(one.node, area, leads)]
+    own = [
+        one
+        for one in priced
+        if not _is_other(one.node, area, leads) and label_of(one.node, area) is not Label.OTHER
+    ]
     plain = [one for one in own if not _is_regular(one.node, area)]
     found, paid = dict[Money, Money | None](), dict[Money, Money | None]()
     for one in plain or own:
         found.setdefault(one.low, one.high)
-        paid |= {one.low: one.high} if _told_by(_names(one.node)).paid else {}
+        if _told_by(_names(one.node)).paid or label_of(one.node, area) is Label.PAID:
+            paid[one.low] = one.high
     marked = next(iter(paid.items())) if len(paid) == 1 else None
     return ShownPrices(tuple(found.items()), marked)
 
@@ -166,11 +176,22 @@ def _unmarked(area: PageNode, currency: str | None, leads: _Leads) -> ShownPrice
     found: dict[Money, Money | None] = {}
     small = _ELEMENTS(area) <= SMALL
     for text in texts_with_digits(area) if small else ():
-        told = None if text.is_tail or not is_priced(text) else bare_text(text.getparent())
+        told = None if text.is_tail else _told_with(text)
         low, high = range_in(told, currency) if told else (None, None)
-        if low and not _is_other(text.getparent(), area, leads):
+        if not low or _is_other(text.getparent(), area, leads):
+            continue
+        if label_of(text.getparent(), area) is not Label.OTHER:
             found[low] = high
     return ShownPrices(tuple(found.items())) if len(found) == 1 else ShownPrices()
+
+
+def _told_with(text: Any) -> str | None:
+    """The bare price that this text is or is a part of: a number with its currency beside it."""
+    part = text.getparent()
+    if not is_priced(text):
+        part = part.getparent() if part is not None else None
+    told = bare_text(part) if part is not None else None
+    return told if told and is_priced(told) else None
 
 
 def _is_other(start: PageNode, area: PageNode, leads: _Leads | None) -> bool:
@@ -225,4 +246,6 @@ def _told_by(names: str) -> _Told:
 
 def _names(node: PageNode) -> str:
     kinds = ("class", "id", "itemprop", "data-testid", "data-hook")
-    return " ".join(node.get(name) or "" for name in kinds)
+    names = " ".join(node.get(name) or "" for name in kinds)
+    # elements of a page's own making are named for what they show
+    return f"{names} {node.tag}" if "-" in node.tag else names

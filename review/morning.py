@@ -57,7 +57,7 @@ def morning(store: Store, settings: Settings, *, who: str | None, now: datetime)
     zone = ZoneInfo(settings.schedule.timezone)
     here = now.astimezone(zone)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    clocks = running_clocks(store, settings)
+    clocks = running_clocks(store, settings, here.date())
     with store.reading() as work:
         since = now - timedelta(hours=NEW_HOURS)
         second = work.second_looks.waiting({})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
@@ -17,6 +18,9 @@ from rights.checks import DAY, FIELDS
 EXHIBITS = "exhibits"
 POLICY = "policy"
 """The policy of a mark: one cell of JSON, the tables that TOML would have."""
+
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Japanese eras, each by the year before its first."""
 
 EXHIBIT_DAYS = ("dated", "valid_until", "term_from", "term_until")
 EXHIBIT_ANSWERS = ("clause", "third_party")
@@ -154,12 +158,21 @@ def _name(part: str) -> dict[str, str]:
 
 
 def _day(text: str) -> object:
-    """A day, also as spreadsheets rewrite it (2030/2/28); the text itself where it is none."""
-    found = re.fullmatch(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", text)
+    """A day, also as spreadsheets rewrite it (2030/2/28) and as papers of China and Japan tell it.
+
+    The text itself where it is none; of an era (令和, 平成, 昭和) the first year is 元年.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("元年", "1年")
+    found = re.fullmatch(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", plain)
+    told = re.fullmatch(rf"({'|'.join(ERAS)})?(\d{{1,4}})年(\d{{1,2}})月(\d{{1,2}})日", plain)
     try:
-        return date(int(found[1]), int(found[3]), int(found[4])) if found else text
+        if found:
+            return date(int(found[1]), int(found[3]), int(found[4]))
+        if told and (told[1] or len(told[2]) == 4):
+            return date(ERAS.get(told[1], 0) + int(told[2]), int(told[3]), int(told[4]))
     except ValueError:
         return text
+    return text
 
 
 def _folded(values: dict[str, object]) -> dict[str, object]:

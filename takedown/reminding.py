@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
@@ -33,17 +33,28 @@ Send = Callable[[Letter], None]
 WAITING = (NoticeState.EXPORTED, NoticeState.SUBMITTED, NoticeState.COUNTERED)
 """States in which a notice waits for somebody."""
 
+ENDED = (NoticeState.REMOVED,)
+"""States after which only the other side may still act."""
 
-def running_clocks(store: Store, settings: Settings) -> tuple[Clock, ...]:
-    """Every period that runs for a notice, the soonest first."""
+
+def running_clocks(
+    store: Store, settings: Settings, today: date | None = None
+) -> tuple[Clock, ...]:
+    """Every period that runs for a notice, the soonest first.
+
+    With the day of today also what the other side may still do once listings were removed, until
+    that is over.
+    """
     packs, zone = load_packs(settings), ZoneInfo(settings.schedule.timezone)
     with store.reading() as work:
-        waiting = work.notices.days(WAITING)
+        waiting = work.notices.days((*WAITING, *(ENDED if today else ())))
     found: list[Clock] = []
     for one in waiting:
         if one.channel in packs:
             days = {state: at.astimezone(zone).date() for state, at in one.happened.items()}
-            found += clocks_of(one.slug, packs[one.channel], one.state, days)
+            running = clocks_of(one.slug, packs[one.channel], one.state, days)
+            over = today if today and one.state in ENDED else date.min
+            found += [clock for clock in running if clock.due >= over]
     return tuple(sorted(found, key=lambda clock: (clock.due, clock.notice, clock.code)))
 
 
@@ -56,7 +67,7 @@ def remind(
         Counts of `wanted` (new), `sent` and `failed` reminders.
     """
     today = now.astimezone(ZoneInfo(settings.schedule.timezone)).date()
-    clocks = running_clocks(store, settings)
+    clocks = running_clocks(store, settings, today)
     _keep_feed(settings, clocks, now)
     due = reminders_of(clocks, today, settings.reminders.lead_days)
     counts, problems = Counter[str](), dict[str, None]()

@@ -7,14 +7,15 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import web_poet
-from lxml import etree
 from parsel import Selector
 
 from config.profiles import PlatformProfile
 from crawler.decoding import is_json
 from crawler.money import currency_in, site_currency
 from crawler.pages import FactsDraft, MarketplacePage
+from crawler.shop_buttons import Buttons
 from crawler.shop_cards import ShopCard, shop_cards
+from crawler.shop_heading import heading_text, item_heading
 from crawler.shop_item import (
     gone_words,
     item_id_of,
@@ -27,12 +28,11 @@ from crawler.shop_item import (
     short_text,
 )
 from crawler.shop_pictures import shown_pictures
-from crawler.shop_words import BUY_WORDS, CATALOGUE, NOTHING, SEARCH
+from crawler.shop_words import CATALOGUE, NOTHING, OWN_LINK, SEARCH
 from crawler.shopify import NO_SELLER, shopify_facts, shopify_products
 from crawler.shown_price import ShownPrices, shown_prices
 from crawler.structured import Stated, StatedProduct, stated
 from crawler.telling import cards_told, gone_told, item_told, links_told, nothing_told
-from crawler.visible import attribute_of, shown_text, text_of
 from domain.listings import (
     Availability,
     ListingFacts,
@@ -47,19 +47,9 @@ INDEPENDENT = "independent"
 ITEM_LINK = r"/(?:products?|item|goods|shop)/[^/?#]+"
 """What links to item pages look like where the profile does not say."""
 
-BUY = (
-    "form[action*='cart'] [type=submit], button[name='add'], .single_add_to_cart_button, "
-    "[class*='add-to-cart'], [class*='addtocart' i], [id*='add-to-cart'], [id*='addtocart' i], "
-    "[data-testid*='add-to-cart' i], [class*='add-to-basket' i]"
-)
-_LABELLED = etree.XPath("//button | //a | //input[@type='submit']")
-FEW = 3
-"""Buttons of one item: it may be bought now, put into the cart, and both again further down."""
-
 NEXT = (
     "link[rel=next], a[rel=next], li.next > a, a.next, [class*='pagination'] a[aria-label='Next']"
 )
-BANNER = re.compile(r"logo|brand|site-?(?:title|name)|navbar", re.IGNORECASE)
 GENERIC_ENDINGS = ("com", "net", "org", "shop", "store", "co", "io")
 
 
@@ -98,8 +88,8 @@ class ShopPage(MarketplacePage):
     def reading(self) -> PageReading:
         """The page's state with its signs, and the listings on it in page order."""
         told = stated(self.selector, str(self.url))
-        heading = _heading(self.selector)
-        titles = [text_of(heading)] if heading is not None else []
+        heading = item_heading(self.selector)
+        titles = [heading_text(heading)] if heading is not None else []
         titles += [told.graph.get("og:title", ""), self.css("title::text").get() or ""]
         product = main_product(told, [title for title in titles if title.strip()])
         if sign := self._item_sign(told, product, heading):
@@ -124,14 +114,15 @@ class ShopPage(MarketplacePage):
 
     def _shown_sign(self, told: Stated, heading: Selector) -> str | None:
         """What proves an item page where nothing is stated of it."""
-        own = re.search(self._link_pattern(), urlsplit(str(self.url)).path) is not None
+        path = urlsplit(str(self.url)).path
+        own = re.search(self._link_pattern(), path) is not None
         described = own and self._is_described()
+        own = own or OWN_LINK.search(path) is not None
         if self._is_search() and not described:
             return None
-        buttons = self._buttons()
-        # lists have a button for each of their goods
-        sells = 1 <= buttons <= FEW
-        if (self._is_part() and not (described or sells)) or not (own or buttons):
+        buttons = Buttons(self.selector)
+        sells = buttons.sell(heading)
+        if (self._is_part() and not (described or sells)) or not (own or buttons.count):
             return None
         shown = shown_prices(heading, self._currency(told))
         if shown.sure:
@@ -140,12 +131,6 @@ class ShopPage(MarketplacePage):
             return "css:h1 at an item's address"
         # a described shop's own address proves its item page; goods out of stock show no price
         return "url:item_link of the profile" if described else None
-
-    def _buttons(self) -> int:
-        """How many buttons of the page say that something is bought with them."""
-        labels = _LABELLED(self.selector.root)
-        words = (shown_text(one) or (one.get("value") or "").strip() for one in labels)
-        return max(len(self.css(BUY)), sum(1 for text in words if BUY_WORDS.match(text)))
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
@@ -259,17 +244,3 @@ class ShopPage(MarketplacePage):
 def _draft(page: MarketplacePage) -> FactsDraft:
     host = urlsplit(str(page.url)).hostname or "unknown"
     return FactsDraft(page.profile.slug, host.removeprefix("www."))
-
-
-def _heading(root: Selector) -> Selector | None:
-    """The heading that shares most words with the page's title; banners have headings too."""
-    named = [node for node in root.css("h1[itemprop=name], h1 [itemprop=name]") if text_of(node)]
-    plain = [node for node in root.css("h1") if text_of(node)]
-    title = set(re.findall(r"\w+", (root.css("title::text").get() or "").casefold()))
-
-    def likeness(node: Selector) -> tuple[int, bool]:
-        shared = len(title & set(re.findall(r"\w+", text_of(node).casefold())))
-        names = f"{attribute_of(node, 'class')} {attribute_of(node, 'id')}"
-        return shared, not (BANNER.search(names) or node.xpath("ancestor::header[.//nav]"))
-
-    return max(named or plain, key=likeness, default=None)

@@ -28,6 +28,10 @@ NEAR_BITS, BITS_SPREAD = 12, 7.0
 LEAST_SIZE = np.float32(10)
 """Below 2 to minus this power of a side no diameter of a point is told."""
 
+MOST_NEAR = 9000
+"""Pairs of points that are near at most; of more only those of fewer bits are kept. In small
+indexes there are hardly ever so many."""
+
 TURNS, WIDE = 12, 0.3
 """Bins of the turn, and the width of a bin of the middle as a share of the reference's side: the
 votes of a reference count where they agree in turn, in size by a factor of two, and in place."""
@@ -93,9 +97,9 @@ class Postings:
 
     def voted(self, sought: Sought, count: int) -> list[Voted]:
         """The references that share points with a picture, by the weight of those that agree."""
-        near = self._near(sought)
-        if not len(near.own):
+        if not len(self.order):
             return []
+        near = self._near(sought)
         best: dict[int, tuple[float, Ints, int]] = {}
         for keys in self._binned(sought.seen, near):
             bins, votes = _fullest(keys, near.weight)
@@ -128,9 +132,7 @@ class Postings:
         """Pairs of a point of the reference and one of the picture, likest first, each once."""
         order = np.argsort(-near.weight[chosen], kind="stable")
         pairs = np.column_stack([near.own[chosen] - self.firsts[place], near.point[chosen]])[order]
-        for side in (0, 1):
-            pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
-        return np.asarray(pairs, dtype=np.int64)
+        return each_once(pairs)
 
     def _pixels(self, own: Ints, side: Floats) -> Floats:
         size = self.diameters[own] / np.float32(16) - LEAST_SIZE
@@ -148,6 +150,7 @@ class Postings:
         place, point = self._looked_at(near_buckets(sought.seen.numbers, sought.cells, self.signs))
         bits = np.bitwise_count(self.signatures[place] ^ sought.signatures[point])
         near = bits <= NEAR_BITS
+        near &= bits <= _strict(bits[near])
         point = point[near]
         weight = np.exp(-((bits[near] / BITS_SPREAD) ** 2))
         # a point that is like many tells little of each
@@ -213,6 +216,23 @@ def bucket_starts(ordered: Ints, signs: int) -> NDArray[np.int32]:
 def sought(seen: Described) -> Sought:
     """A picture made ready to be looked up in any number of indexes."""
     return Sought(seen, near_cells(seen.numbers), signatures(seen.numbers))
+
+
+def each_once(pairs: Ints) -> Ints:
+    """The pairs in their order, without those of which a side stood in one before."""
+    for side in (0, 1):
+        numbers, order = pairs[:, side], np.arange(len(pairs))
+        first = np.empty(int(numbers.max(initial=0)) + 1, dtype=np.int64)
+        # of several that are written to one place the last one stays
+        first[numbers[::-1]] = order[::-1]
+        pairs = pairs[first[numbers] == order]
+    return np.asarray(pairs, dtype=np.int64)
+
+
+def _strict(bits: NDArray[np.uint8]) -> int:
+    """The bits up to which no more pairs are near than are kept; 0 where those are too many."""
+    pairs = np.cumsum(np.bincount(bits, minlength=NEAR_BITS + 1))
+    return max(0, int(np.searchsorted(pairs, MOST_NEAR, side="right")) - 1)
 
 
 def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.pictures.described import Described
-from matcher.pictures.geometry import Matrix, projected, unit_corners
+from matcher.pictures.geometry import Matrix, projected
+from matcher.pictures.postings import each_once
 
 FAR = 0.62
 """Squared distance of two descriptors beyond which points are not paired."""
@@ -53,7 +55,7 @@ class Lies:
 
     matrix: Matrix
     pairs: Ints
-    off: float
+    off: float = 0.0
     clear: int = 0
 
 
@@ -64,7 +66,9 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     """
     far = squared_distances(own, seen)
     best = _best(own, seen, far, seeds)
-    return best and replace(best, clear=_clear(own, far, best.pairs))
+    if best is None:
+        return None
+    return replace(best, off=_off(own, seen, best), clear=_clear(own, far, best.pairs))
 
 
 def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
@@ -157,8 +161,7 @@ def _fitted(own: Described, seen: Described, pairs: Ints) -> Lies | None:
     for found, mask in _matrices(source, target, reach):
         matrix = np.asarray(to_unit @ found @ np.diag([*own.size, 1.0]), dtype=np.float64)
         if int(mask.sum()) >= LEAST_SEEDS and is_likely(matrix, seen.size):
-            kept = pairs[mask.ravel() > 0]
-            return Lies(matrix, kept, _off(own, seen, kept, matrix))
+            return Lies(matrix, pairs[mask.ravel() > 0])
     return None
 
 
@@ -191,8 +194,7 @@ def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     pairs = np.argwhere(near)
     # likest first: each point of either picture once
     pairs = pairs[np.argsort(far[pairs[:, 0], pairs[:, 1]], kind="stable")]
-    for side in (0, 1):
-        pairs = pairs[np.sort(np.unique(pairs[:, side], return_index=True)[1])]
+    pairs = each_once(pairs)
     return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)
 
 
@@ -207,30 +209,48 @@ def _clear(own: Described, far: Floats, pairs: Ints) -> int:
     return int((far[pairs[:, 0], pairs[:, 1]] < CLEARLY * others.min(axis=0)).sum())
 
 
-def _off(own: Described, seen: Described, pairs: Ints, matrix: Matrix) -> float:
-    should = projected(matrix, own.points[pairs[:, 0]].astype(np.float64)) * np.array(seen.size)
-    place = seen.points[pairs[:, 1]] * np.array(seen.size)
+def _off(own: Described, seen: Described, lies: Lies) -> float:
+    source = own.points[lies.pairs[:, 0]].astype(np.float64)
+    should = projected(lies.matrix, source) * np.array(seen.size)
+    place = seen.points[lies.pairs[:, 1]] * np.array(seen.size)
     apart = float(np.median(np.linalg.norm(should - place, axis=1)))
-    return apart / max(1.0, _longer_side(matrix, seen.size))
+    return apart / max(1.0, _longer_side(lies.matrix, seen.size))
 
 
 def _longer_side(matrix: Matrix, size: tuple[int, int]) -> float:
-    corners = projected(matrix, unit_corners()) * np.array(size)
-    return float(np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).max())
+    return max(_sides(_corners(matrix, size)))
 
 
 def is_likely(matrix: Matrix, size: tuple[int, int]) -> bool:
     """Whether the outline is one that a picture can have: convex, no sliver, nothing behind us."""
-    depth = np.c_[unit_corners(), np.ones(4)] @ matrix[2]
-    if (depth * depth[0] <= 0).any() or np.abs(depth).max() > 6 * np.abs(depth).min():
+    one, two, three = matrix[2].tolist()
+    depths = [three, one + three, one + two + three, two + three]
+    if min(depths) <= 0 <= max(depths):
         return False
-    corners = (projected(matrix, unit_corners()) * np.array(size)).astype(np.float32)
-    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
-    opposite = np.maximum(sides, np.roll(sides, 2)) / np.maximum(
-        np.minimum(sides, np.roll(sides, 2)), 1e-6
+    depths = [abs(depth) for depth in depths]
+    if max(depths) > 6 * min(depths):
+        return False
+    corners = _corners(matrix, size)
+    first, second, third, fourth = _sides(corners)
+    opposite = ((first, third), (second, fourth))
+    return (
+        cv2.isContourConvex(np.array(corners, dtype=np.float32))
+        and min(first, second, third, fourth) > SHORTEST_SIDE
+        and all(max(pair) < MOST_STRETCHED * max(min(pair), 1e-6) for pair in opposite)
     )
-    return bool(
-        cv2.isContourConvex(corners)
-        and sides.min() > SHORTEST_SIDE
-        and opposite.max() < MOST_STRETCHED
-    )
+
+
+def _corners(matrix: Matrix, size: tuple[int, int]) -> list[tuple[float, float]]:
+    """The reference's corners in pixels of the picture; four points are quicker one by one."""
+    across, along, depth = matrix.tolist()
+    corners = []
+    for x, y in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        deep = depth[0] * x + depth[1] * y + depth[2]
+        deep = deep if abs(deep) >= 1e-9 else 1e-9
+        left = (across[0] * x + across[1] * y + across[2]) / deep
+        corners.append((left * size[0], (along[0] * x + along[1] * y + along[2]) / deep * size[1]))
+    return corners
+
+
+def _sides(corners: list[tuple[float, float]]) -> list[float]:
+    return [math.dist(corners[place - 1], corners[place]) for place in range(4)]

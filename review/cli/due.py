@@ -38,7 +38,7 @@ def due(
         now = session.clock()
         today = now.astimezone(ZoneInfo(session.settings.schedule.timezone)).date()
         with session.store() as store:
-            clocks = desk.running_clocks(store, session.settings)
+            clocks = desk.running_clocks(store, session.settings, today)
         if within is not None:
             clocks = tuple(one for one in clocks if one.days_left(today) <= within)
         if calendar is not None:

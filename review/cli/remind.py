@@ -35,7 +35,7 @@ def remind(
         settings = session.settings
         today = session.clock().astimezone(ZoneInfo(settings.schedule.timezone)).date()
         with session.store() as store:
-            clocks = desk.running_clocks(store, settings)
+            clocks = desk.running_clocks(store, settings, today)
         found = reminders_of(clocks, today, settings.reminders.lead_days)
         if as_json:
             session.json([to_plain(one) for one in found])

@@ -89,7 +89,7 @@ def _add_due(app: FastAPI, desk: Desk) -> None:
     def due(request: Request) -> Response:
         store, now = desk.store_of(request), desk.clock()
         today = now.astimezone(ZoneInfo(desk.settings.schedule.timezone)).date()
-        clocks = logic.running_clocks(store, desk.settings)
+        clocks = logic.running_clocks(store, desk.settings, today)
         context = {
             "clocks": [(one, one.days_left(today)) for one in clocks],
             "papers": deadlines(store, now=now),

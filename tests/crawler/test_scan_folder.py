@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from crawler.scan_folder import Outcome, PageLook, ScanEnd, ScanFolder, SeenLine
+from crawler.scan_folder import Outcome, PageLook, ScanEnd, ScanFolder, SeenLine, line_of
 from domain.errors import EvidenceError, NotFound
-from domain.listings import PageKind, PageState
+from domain.listings import Money, PageKind, PageState
+from domain.records import from_plain
 from domain.scans import AskId
 from tests.factories import a_sighting
 
@@ -21,6 +25,19 @@ def test_what_was_added_is_read_back(tmp_path: Path) -> None:
     folder.add(OUTCOME)
     folder.add(OUTCOME)
     assert folder.read().lines == (LINE, LINE)
+
+
+@pytest.mark.parametrize(
+    "title", ["Fox mug", "狐狸马克杯 🦊", "half \ud83e of one", "a\u2028b\x00\n"]
+)
+def test_a_line_says_what_the_record_says(title: str) -> None:
+    price, high = Money(Decimal("1E+3"), "JPY"), Money(Decimal("1299.90"), "JPY")
+    facts = replace(LINE.sighting.facts, title=title, price=price, price_max=high)
+    sighting = replace(LINE.sighting, facts=facts)
+    outcome = replace(OUTCOME, lines=(SeenLine(PageKind.ITEM, sighting),), again_at=LOOK.seen_at)
+    line = line_of(outcome)
+    assert b"\n" not in line
+    assert from_plain(Outcome, json.loads(line.decode("utf-8", "surrogatepass"))) == outcome
 
 
 def test_a_torn_last_line_is_left_out_and_told(tmp_path: Path) -> None:

@@ -57,9 +57,19 @@ def test_a_table_in_shift_jis_is_refused_rather_than_misread(tmp_path: Path) -> 
         read(tmp_path)
 
 
-def test_a_day_is_read_as_spreadsheets_rewrite_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2030/2/28",
+        "2030年2月28日",
+        "令和12年2月28日",
+        "平成４２年２月２８日",
+        "２０３０年２月２８日",
+    ],
+)
+def test_a_day_is_read_as_spreadsheets_and_papers_write_it(tmp_path: Path, told: str) -> None:
     (tmp_path / "holders.csv").write_text(HOLDERS_CSV, encoding="utf-8")
-    rewritten = MARKS_CSV.replace("2030-02-28", "2030/2/28")
+    rewritten = MARKS_CSV.replace("2030-02-28", told)
     (tmp_path / "marks.csv").write_text(rewritten, encoding="utf-8")
     assert read(tmp_path).portfolio.marks[0].expires_on == date(2030, 2, 28)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,9 @@ from domain.runs import StageReport
 from store.unit_of_work import Store
 from takedown.clocks import Clock
 from takedown.reminders import json_of, reminders_of, text_of
-from takedown.reminding import remind
+from takedown.reminding import remind, running_clocks
 from tests.takedown.simulated import keep_notice
+from tests.takedown.test_stage import assemble, decide, keep_portfolio, notice_of, with_channel
 
 LEADS = (7, 3, 1, 0)
 DUE = date(2026, 12, 10)
@@ -168,3 +170,20 @@ def test_a_letter_says_the_day_whose_it_is_and_what_to_do(
     assert "2026-12-08" in text
     assert "我方" in text
     assert "answer_after_statement" in text
+
+
+def test_what_the_seller_may_still_do_after_a_removal_is_said_until_it_is_over(
+    store: Store, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    site = with_channel(settings, tmp_path, "tiktok_shop")
+    keep_portfolio(store, now)
+    decide(store, now)
+    notice = notice_of(store, assemble(store, site, now))
+    with store.begin() as work:
+        for state in (NoticeState.SUBMITTED, NoticeState.COUNTERED, NoticeState.REMOVED):
+            work.notices.advance(notice.id, state, now)
+    begun = now.date()
+    (clock,) = running_clocks(store, site, begun)
+    assert (clock.code, clock.due) == ("seller_second_appeal", date(2026, 12, 8))
+    assert running_clocks(store, site, clock.due) == (clock,)
+    assert running_clocks(store, site, clock.due + timedelta(days=1)) == ()

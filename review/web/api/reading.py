@@ -201,7 +201,7 @@ def _add_notices(api: Version, desk: Desk) -> None:
     @needs(Role.VIEWER)
     def clocks(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
         """Every period that runs for a notice, the soonest first."""
-        found = logic.running_clocks(desk.store_of(request), desk.settings)
+        found = logic.running_clocks(desk.store_of(request), desk.settings, desk.clock().date())
         return slice_of(request, found, limit, offset)
 
     @api.get("/watched", response_model=Page[WatchLine])
