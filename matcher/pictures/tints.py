@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from matcher.pictures.agreeing import COUNT
 from matcher.pictures.geometry import Matrix, Pixels, inside_frame
 
-SIDE = 2 * COUNT
-"""Rows and columns of tints that are kept of a reference: four for each block."""
+SIDE = COUNT
+"""Rows and columns of tints that are kept of a reference: one for each block."""
 
 GREY, OF_A_GREY = 5.0, 0.3
 """Distance from grey (L*a*b*) up to which a reference has no colours, and the likeness of one."""
@@ -28,7 +28,7 @@ Tints = NDArray[np.int8]
 
 
 def tints_of(pixels: Pixels) -> Tints:
-    """The a* and b* of a picture in so many rows and columns (24 x 24 x 2)."""
+    """The a* and b* of a picture in so many rows and columns (12 x 12 x 2)."""
     small = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)[:, :, 1:]
     return np.asarray(lab.astype(np.int16) - 128, dtype=np.int8)
@@ -39,8 +39,7 @@ def tint_likeness(own: Tints, seen: Pixels, matrix: Matrix) -> float:
 
     `seen` is what the picture shows where the reference is said to lie, in the reference's square.
     """
-    block = SIDE // COUNT
-    visible = np.kron(inside_frame(matrix), np.ones((block, block), dtype=np.bool_))
+    visible = inside_frame(matrix)
     left = own[visible].astype(np.float32)
     length = float((left * left).sum())
     if length <= GREY * GREY * len(left):
