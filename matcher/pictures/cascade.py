@@ -17,7 +17,7 @@ from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_lai
 from matcher.pictures.overlapping import surest_of_each_place
 from matcher.pictures.stages import Look, Searched, by_points, by_prints
 
-MAKER = "cascade/2"
+MAKER = "cascade/3"
 """Names the way features are made and compared."""
 
 CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 8, 14, 4
