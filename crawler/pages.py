@@ -26,6 +26,9 @@ AN_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.\S+$|^/[\w-]+/\S*$", re.IGNORECA
 """Markup that names a seller may hold the seller's address instead; that is no name."""
 
 
+NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""Addresses that lead to no page: scripts, data, files, mail."""
+
 SAVED_COPY = "a picture's address is that of a saved copy beside the page"
 _SAVED = re.compile(
     r"^(?:\./)?[^:?#]{1,200}_files/([^/?#]{6,120}?)\.(?:jpe?g|png|webp|gif|avif)(?![a-z])",
@@ -98,6 +101,8 @@ class FactsDraft:
         """Keep this value unless it is empty or the field is already known."""
         empty = value is None or value in ("", (), {})
         if name in NAMES and isinstance(value, str) and AN_ADDRESS.match(value.strip()):
+            empty = True
+        if name == "url" and isinstance(value, str) and NO_PAGE.match(value.strip()):
             empty = True
         if not empty and name not in self.values:
             self.values[name] = value

@@ -16,6 +16,8 @@ from parsel import Selector, SelectorList
 from crawler.css_paths import parts_of, path_of
 
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
+_PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+_PARSER.set_element_class_lookup(_CLASSES)
 _FIRST_OF_ID = etree.XPath("id($name)")
 # the attribute's own parent: a step to it would be merged in quadratic time
 _ALL_OF_ID = etree.XPath("descendant-or-self::*/@id[. = $name]", smart_strings=True)
@@ -61,11 +63,9 @@ def tree_of(body: bytes, url: str) -> etree._Element:
 
     Parsel's own parser asks Python for the class of every node that is looked at.
     """
-    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-    parser.set_element_class_lookup(_CLASSES)
     body = body.replace(b"\x00", b"").strip()
-    root = etree.fromstring(body, parser, base_url=url) if body else None
-    return etree.fromstring(b"<html></html>", parser) if root is None else root
+    root = etree.fromstring(body, _PARSER, base_url=url) if body else None
+    return etree.fromstring(b"<html></html>", _PARSER) if root is None else root
 
 
 class PageNames:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from typing import Any
 from urllib.parse import urljoin
 
 from parsel import Selector
@@ -96,17 +98,13 @@ class PlacedFacts:
     def _read(self, look: Look, priced: Look, address: str) -> FactsDraft:
         draft = FactsDraft(self.platform, self.site)
         self._put_identity(draft, look, address)
-        for value, where in look(self.places.title):
-            draft.put("title", words(value), where)
+        _put_first(draft, "title", words, look(self.places.title))
         self._put_prices(draft, look, priced)
         for name in ("seller", "brand"):
-            for value, where in look(getattr(self.places, name)):
-                draft.put(name, words(value), where)
+            _put_first(draft, name, words, look(getattr(self.places, name)))
         self._put_images(draft, list(look(self.places.images)))
-        for value, where in look(self.places.seller_id):
-            draft.put("seller_id", _plain(value), where)
-        for value, where in look(self.places.stock):
-            draft.put("availability", self._stock(value), where)
+        _put_first(draft, "seller_id", _plain, look(self.places.seller_id))
+        _put_first(draft, "availability", self._stock, look(self.places.stock))
         return self._explained(draft)
 
     def _put_images(self, draft: FactsDraft, found: list[tuple[object, str]]) -> None:
@@ -142,15 +140,13 @@ class PlacedFacts:
         named = (words(value) for value, _ in look(self.places.currency))
         code = next((one.upper() for one in named if one), None)
         currency = code if code and re.fullmatch(r"[A-Z]{3}", code) else self.currency
-        shown: dict[str, list[Money]] = {}
-        for value, where in priced(self.places.price):
-            ends = self._money(value, currency)
-            shown.setdefault(where, []).extend(end for end in ends if end)
-        for where, prices in shown.items():
-            if prices and "price" not in draft.values:
+        for where, found in groupby(priced(self.places.price), key=_place):
+            ends = (end for value, _ in found for end in self._money(value, currency))
+            if prices := [end for end in ends if end]:
                 low, high = min(prices, key=_amount), max(prices, key=_amount)
                 draft.put("price", low, where)
                 draft.put("price_max", high if high != low else None, where)
+                break
         price = draft.values.get("price")
         if not isinstance(price, Money):
             return
@@ -207,6 +203,17 @@ class PlacedFacts:
             ),
             None,
         )
+
+
+def _put_first(draft: FactsDraft, name: str, read: Callable[[Any], object], found: Found) -> None:
+    """Put the first value that can be read; the places after it are not looked at."""
+    for value, where in found:
+        if name in draft.put(name, read(value), where).values:
+            return
+
+
+def _place(found: tuple[object, str]) -> str:
+    return found[1]
 
 
 def _amount(money: Money) -> Decimal:

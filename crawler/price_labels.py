@@ -23,16 +23,18 @@ _OTHER = re.compile(
     r"|netto|bez dph|tax|vat|unit price|grundpreis|lowest|najniższa"
     r"|per (?!piece|item|unit|stück)\w+"
     r"|(?:month|week|year|day)(?:s|ly)?|installments?|instalments?|payments?|emi|raty?|mensual\w*"
-    r"|warranty|protection|plan|insurance|coupon|voucher|code|reviews?|paid|total|together"
+    r"|subscribe|subscription|refund|cheaper|worth|credit|cashback|bonus|spend|dropped|beat|fee"
+    r"|bids?|estimate|subtotal|pfand|kaution|warranty|protection|plan|insurance|coupon|voucher|code|reviews?|paid|total|together"
     r"|shipping|delivery|postage|versand\w*|livraison|spedizione|envío|frete|verzend\w*|dostawa"
     r"|doprava|frakt|consigliato|conseillé|instead of|statt|ord\.?)\b"
     r"|送料|運費|运费|邮费|快递|배송|ポイント|積分|积分|적립|定価|参考価格|市场价|市場價|原价|原價|划线价|소비자가"
-    r"|会员|會員|会員|定金|订金|押金|手付|中古|二手|税抜|税別|税额|単価|满|滿|분기|할부|分割",
+    r"|券后|本体価格|会员|會員|会員|定金|订金|押金|手付|中古|二手|税抜|税別|税额|単価|满|滿|분기|할부|分割",
     re.IGNORECASE,
 )
 _PAID = re.compile(
     r"^\W*(?:(?:now|sale|our|special|current|cash|full|final|your|total cash) ?(?:price)?"
-    r"|you pay|price|販売価格|特価|価格|판매가|할인가|现价|售价|促销价|特价|特價|售價"
+    r"|you pay|price|one-time purchase|販売価格|税込価格"
+    r"|特価|価格|판매가|할인가|现价|售价|促销价|特价|特價|售價"
     r"|nu|jetzt|normale prijs)\W*$",
     re.IGNORECASE,
 )
@@ -41,6 +43,9 @@ _AFTER = re.compile(
     r"|with (?:afterpay|klarna)|no pix|sem juros|off\b|discount|shipping|deposit|today)",
     re.IGNORECASE,
 )
+
+
+_DASHES = ("-", "–", "—", "~", "〜")
 
 
 class Label(Enum):
@@ -64,8 +69,11 @@ def _before(node: PageNode, area: PageNode) -> str | None:
         previous, parent = one.getprevious(), one.getparent()
         if parent is None:
             return None
-        own = (parent.text if previous is None else previous.tail) or ""
-        if own.strip():
+        own = ((parent.text if previous is None else previous.tail) or "").strip()
+        if previous is not None and own in _DASHES:
+            # the upper end of a range is what its lower end is
+            return _before(previous, area)
+        if own:
             return _label(own)
         if previous is not None:
             inline = previous.tag in _INLINE

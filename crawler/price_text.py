@@ -29,6 +29,7 @@ texts_with_digits = etree.XPath(
 _PIECES = etree.XPath("descendant::text()[not(ancestor::script or ancestor::style)]")
 _OTHER_TEXT = re.compile(
     r"%|\b(?:save|was|rrp|msrp|list|reg\.?|excl|ex\.? ?(?:vat|tax|gst)|without|bez|ohne|zzgl|hors"
+    r"|dropp?e?d?|refund|worth|spend|less|cheaper|reduction|discount|bid|estimate|fee|credit|cashback"
     r"|per|from|shipping|month|off|coupon|earn|points?|netto|hint|over|uvp|instead|statt)\b"
     r"|税抜|税別|/\s?\w|měs|splát|免邮|满\d|返",
     re.IGNORECASE,

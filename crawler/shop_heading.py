@@ -16,6 +16,10 @@ _BETWEEN = re.compile(r"\s+[|–—·:/»-]+\s+|\s*[|»]\s*")
 _TEXTS = etree.XPath("descendant::text()[not(ancestor::script or ancestor::style)]")
 _OTHERS = "h1, h2, h3, [class*=title], [class*=name]"
 
+_OF_A_PRODUCT = "[class*=product][class*=title], [class*=product][class*=name]"
+SHORTEST = 4
+"""Characters of a name; what is shorter may stand anywhere."""
+
 LEAST_SHARED = 0.5
 """Of a heading's words that the page's title must have, where nothing else speaks for it."""
 
@@ -31,8 +35,17 @@ def item_heading(root: Selector) -> Selector | None:
     title = " ".join((root.css("title::text").get() or "").split())
     best = max(named or plain, key=lambda node: _likeness(node, title), default=None)
     if best is not None and not _is_banner(best) and _shares(text_of(best), title):
-        return best
+        return best if named else next(_first_of(title, best, root), best)
     return next(_parts_of(title, root), best)
+
+
+def _first_of(title: str, best: Selector, root: Selector) -> Iterator[Selector]:
+    """What is marked as a product's name and begins the title, where the heading does not."""
+    first = _BETWEEN.split(title)[0].casefold()
+    begun = first.startswith(heading_text(best).casefold()) or len(first) < SHORTEST
+    for node in () if begun else root.css(_OF_A_PRODUCT):
+        if heading_text(node).casefold() == first and not node.xpath("ancestor-or-self::a"):
+            yield node
 
 
 def heading_text(heading: Selector) -> str:

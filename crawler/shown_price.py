@@ -41,7 +41,8 @@ _OTHER_CLASS = re.compile(
     r"|range-?slider|filter|tier|secondary-price|non-?sale|crossed|struck|mrp|rebate"
     r"|klarna|afterpay|clearpay|affirm|sezzle|laybuy|pay-?pal|pay-?later|payment-?(?:terms|plan|option|method|widget|info|message)"
     r"|\bemi\b|emi-|parcel|\bpix\b|deposit|(?<!p)review|rating|comment|warrant|protection|insur"
-    r"|frequently|bought|bundle-item|add-?on|club|loyal",
+    r"|frequently|bought|bundle-item|add-?on|club|loyal|sub-?total|pfand|auction|\bbid"
+    r"|price-?(?:match|drop|alert|history|beat|chart|promise)",
     re.IGNORECASE,
 )
 _OTHER_GOODS = re.compile(

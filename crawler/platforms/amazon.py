@@ -140,8 +140,7 @@ class AmazonPage(MarketplacePage):
         root = self.selector
         asin, source = _asin(root, str(self.url))
         draft = self._draft(asin, source)
-        for query in TITLES.split(", "):
-            draft.put("title", *(first_text(root, query) or (None, "")))
+        draft.put("title", *(first_text(root, *TITLES.split(", ")) or (None, "")))
         currency = site_currency(self.profile, self._host)
         _put_availability(root, draft)
         _put_price(root, draft, currency)
@@ -203,8 +202,9 @@ def _put_price(root: Selector, draft: FactsDraft, currency: str | None) -> None:
         for node in _offered_new(root.css(query))[:1]:
             low, high = range_in(_shown(node), currency)
             draft.put("price", low, f"css:{query}")
-            if draft.values.get("price") is low:
-                draft.put("price_max", high, f"css:{query}")
+            draft.put("price_max", high if low else None, f"css:{query}")
+        if "price" in draft.values:
+            break
     was = first_text(root, *LIST_PRICES)
     before = range_in(was[0], currency)[0] if was else None
     price = draft.values.get("price")
@@ -217,7 +217,9 @@ def _put_seller(root: Selector, draft: FactsDraft) -> None:
     for query in SELLERS:
         for node in _offered_new(root.css(query))[:1]:
             draft.put("seller", text_of(node), f"css:{query}")
-    for row in root.css("#merchant-info"):
+        if "seller" in draft.values:
+            break
+    for row in root.css("#merchant-info") if "seller" not in draft.values else ():
         if found := SOLD_BY.search(text_of(row)):
             draft.put("seller", found[1].strip(" ."), "text:sold by")
     if "seller" in draft.values:
@@ -233,7 +235,8 @@ def _put_brand(root: Selector, draft: FactsDraft) -> None:
     line = first_text(root, "#bylineInfo")
     if line and (found := BRAND.match(line[0])):
         draft.put("brand", next(group for group in found.groups() if group), line[1])
-    draft.put("brand", *(first_text(root, "a#brand") or (None, "")))
+    if "brand" not in draft.values:
+        draft.put("brand", *(first_text(root, "a#brand") or (None, "")))
 
 
 def _put_availability(root: Selector, draft: FactsDraft) -> None:

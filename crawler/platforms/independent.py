@@ -125,7 +125,7 @@ class ShopPage(MarketplacePage):
         if (self._is_part() and not (described or sells)) or not (own or buttons.count):
             return None
         shown = shown_prices(heading, self._currency(told))
-        if shown.sure:
+        if shown.sure and (own or sells):
             return "css:h1 beside a price"
         if own and (sells or shown.prices):
             return "css:h1 at an item's address"

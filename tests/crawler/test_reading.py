@@ -204,3 +204,10 @@ def test_text_of_the_right_charset_is_text(text: str) -> None:
 def test_an_address_is_no_name_of_a_seller(name: str) -> None:
     draft = FactsDraft("independent", "cups.example.com").put("seller", name, "microdata")
     assert draft.facts().seller is None
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_an_address_that_leads_to_no_page_is_none(link: str) -> None:
+    draft = FactsDraft("independent", "shop.example").put("url", link, "jsonld")
+    assert draft.facts().url is None
+    assert draft.put("url", "https://shop.example/p/1", "url").facts().url
