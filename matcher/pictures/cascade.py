@@ -104,7 +104,7 @@ class Cascade:
     def find(self, pixels: Pixels, features: bytes) -> list[Found]:
         """The references that this picture shows, best first."""
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        look = Look(read_described(features), grey, Levels(grey), {})
+        look = Look(read_described(features), grey, Levels(grey), Levels(pixels), {})
         searched = self._searched()
         by_prints(look, searched)
         if not look.shows("copy"):

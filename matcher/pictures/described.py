@@ -20,6 +20,7 @@ from matcher.pictures.composites import Piece
 from matcher.pictures.geometry import FRAME, Pixels
 from matcher.pictures.keypoints import Keypoints, joined, keypoints_of
 from matcher.pictures.pdq import BITS, TURNS, turned_prints
+from matcher.pictures.tints import SIDE, Tints, tints_of
 from matcher.pictures.trimming import WHOLE, Box, trimmed_box
 
 LISTING_SIDE, LISTING_POINTS = 576, 700
@@ -46,7 +47,8 @@ class Described:
     and then of what lies inside its border (16 x 32 bytes; of a reference, which is looked up
     unturned, 2 x 32), `qualities` theirs; `box` is that inside in unit coordinates. `points` are
     in unit coordinates, `angles` in degrees, `sizes` base-two logarithms of shares of the longer
-    side, `numbers` the 64 of each point.
+    side, `numbers` the 64 of each point. `frame` is the picture as a small grey square, `tints`
+    are its colours.
     """
 
     size: tuple[int, int]
@@ -58,6 +60,7 @@ class Described:
     sizes: Floats
     numbers: Floats
     frame: Bytes
+    tints: Tints
 
 
 def described(pixels: Pixels, *, reference: bool = False) -> bytes:
@@ -87,6 +90,7 @@ def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints, turns: int) -> byt
         coded(projected_descriptors(keypoints.descriptors)),
         np.concatenate([whole.codes[:turns], inside.codes[:turns]]),
         shown,
+        tints_of(pixels),
     )
     return head + b"".join(one.tobytes() for one in parts)
 
@@ -120,6 +124,7 @@ def read_described(features: bytes) -> Described:
     numbers = decoded(np.asarray(taken("u1", count, CODE_BYTES), dtype=np.uint8))
     prints = np.asarray(taken("u1", 2 * turns, PRINT_BYTES), dtype=np.uint8)
     frame = cv2.imdecode(np.asarray(taken("u1", shown), dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
+    tints = np.asarray(taken("i1", SIDE, SIDE, 2), dtype=np.int8)
     return Described(
         (width, height),
         (box[0], box[1], box[2], box[3]),
@@ -130,6 +135,7 @@ def read_described(features: bytes) -> Described:
         np.asarray(sizes, dtype=np.float32),
         numbers,
         np.asarray(frame, dtype=np.uint8),
+        tints,
     )
 
 
