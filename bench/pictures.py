@@ -2,8 +2,8 @@
 
     python -m bench.pictures [--quick]
 
-About an hour of one core; `--quick` takes a tenth of everything. Nothing was tuned on what is
-reported here (`bench.picture_split`).
+About an hour of one core, shared by all there are; `--quick` takes a tenth of everything. Nothing
+was tuned on what is reported here (`bench.picture_split`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import projected, unit_corners
 
 OURS = "ours"
+Seconds = dict[str, list[float]]
 ACCUSED = ("same_picture",)
 FULL, QUICK = (30, 2500, 200), (4, 300, 40)
 """Copied references, listings of others and photographs of cartons: in full, and with --quick."""
@@ -92,13 +94,24 @@ class Report:
         self.paths = np.array([str(path) for path in one.references])
         self.collections = np.array([collection(path) for path in one.references])
 
-    def ask(self, asked: Asked, *, peers: bool = True) -> None:
+    def ask_all(self, what: str, asked: Iterable[Asked], total: int) -> None:
+        """Put pictures to every way, in as many processes as there are cores."""
+        _Forked.report = self
+        with get_context("fork").Pool(os.cpu_count()) as pool:
+            answers = pool.imap(_answered, enumerate(asked, len(self.tallies)), chunksize=4)
+            for done, (tally, ours, theirs) in enumerate(answers, 1):
+                self.tallies.append(tally)
+                for all_of, told in ((self.seconds, ours), (self.peers.seconds, theirs)):
+                    for name, seconds in told.items():
+                        all_of[name] += seconds
+                _say(what, done, total)
+
+    def ask(self, place: int, asked: Asked) -> Tally:
         """Put one picture to every way."""
         start = time.process_time()
         read = opened(asked.content)
         self.seconds["decode"].append(time.process_time() - start)
-        if read.pixels is None:
-            return
+        assert read.pixels is not None
         start = time.process_time()
         features = self.cascade.describe(read.pixels)
         described = time.process_time()
@@ -107,11 +120,11 @@ class Report:
         self.seconds["find"].append(time.process_time() - described)
         tally = Tally(asked)
         self._ours(tally, found)
-        if peers:
+        if asked.kind != "carton":
             own = self._own(asked)
-            for name, far in self.peers.distances(read.pixels, len(self.tallies), own).items():
+            for name, far in self.peers.distances(read.pixels, place, own).items():
                 self._peer(tally, name, far)
-        self.tallies.append(tally)
+        return tally
 
     def _own(self, asked: Asked) -> int | None:
         return self.set.references.index(asked.source) if asked.kind == "copy" else None
@@ -141,6 +154,19 @@ class Report:
         tally.other_b[name] = -float(far[~is_own].min())
 
 
+class _Forked:
+    """What a forked process holds: the references as they were laid out before."""
+
+    report: Report
+
+
+def _answered(asked: tuple[int, Asked]) -> tuple[Tally, Seconds, Seconds]:
+    """What was said of one picture, with the CPU seconds of our stages and of the peers."""
+    report = _Forked.report
+    report.seconds, report.peers.seconds = defaultdict(list), defaultdict(list)
+    return report.ask(*asked), dict(report.seconds), dict(report.peers.seconds)
+
+
 def run(*, quick: bool = False) -> None:
     """Print the report; without the shared pictures, that they are not there."""
     if not is_there():
@@ -150,15 +176,9 @@ def run(*, quick: bool = False) -> None:
     one_set = picture_set(copies)
     report = Report(one_set)
     total = copies * len(edits().A)
-    for place, asked in enumerate(copies_of(one_set)):
-        report.ask(asked)
-        _say("copies", place + 1, total)
-    for place, asked in enumerate(listings_of_others(one_set, others)):
-        report.ask(asked)
-        _say("others", place + 1, others)
-    for place, asked in enumerate(photographs_of_cartons(one_set, cartons)):
-        report.ask(asked, peers=False)
-        _say("cartons", place + 1, cartons)
+    report.ask_all("copies", copies_of(one_set), total)
+    report.ask_all("others", listings_of_others(one_set, others), others)
+    report.ask_all("cartons", photographs_of_cartons(one_set, cartons), cartons)
     told(report)
     strangers = [one.asked for one in report.tallies if one.asked.kind == "other"][:40]
     picture_stages.run(report.cascade, strangers)

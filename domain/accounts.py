@@ -29,11 +29,15 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """What an API token may be used for, within the role of its owner."""
+    """What an API token may be used for, within the role of its owner.
+
+    `calendar` opens the feed of what is due and nothing else: it stands in an address.
+    """
 
     READ = "read"
     DECIDE = "decide"
     MANAGE = "manage"
+    CALENDAR = "calendar"
 
 
 SCOPE_OF = {

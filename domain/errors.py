@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 
+class Coded(str):
+    """A stored code in an error's sentence, for which the desk has words."""
+
+    __slots__ = ()
+
+
+def snake(name: str) -> str:
+    """The name of a class as a code: `StaleView` becomes `stale_view`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
 class MonitorError(Exception):
-    """Something this program can name; the message is a full sentence that says what to do."""
+    """Something this program can name; the message is a full sentence that says what to do.
+
+    Attributes:
+        code: By which the desk finds the sentence in the reader's language; the class has its own.
+        told: What stands in that sentence, by name.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", *, code: str | None = None, **told: object) -> None:
+        self.code, self.told = code or snake(type(self).__name__), told
+        super().__init__(message)
 
 
 class InputError(MonitorError):
@@ -22,11 +43,19 @@ class InputError(MonitorError):
 
     exit_code = 2
 
-    def __init__(self, problem: str, *, where: str | None = None, mend: str | None = None) -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        where: str | None = None,
+        mend: str | None = None,
+        code: str | None = None,
+        **told: object,
+    ) -> None:
         self.problem, self.where, self.mend = problem, where, mend
         lead = f"{where}: " if where else ""
         tail = f" {mend}" if mend else ""
-        super().__init__(f"{lead}{problem}{tail}")
+        super().__init__(f"{lead}{problem}{tail}", code=code, **told)
 
 
 class NotFound(InputError):
@@ -42,7 +71,9 @@ class PlatformChanged(MonitorError):
         self.platform, self.url, self.field = platform, url, field
         super().__init__(
             f"{platform}: the page {url} no longer shows {field} where it was; "
-            f"the page object in crawler/platforms/{platform}.py needs a look."
+            f"the page object in crawler/platforms/{platform}.py needs a look.",
+            platform=platform,
+            field=field,
         )
 
 
@@ -53,7 +84,11 @@ class PlatformRefused(MonitorError):
 
     def __init__(self, platform: str, status: str) -> None:
         self.platform, self.status = platform, status
-        super().__init__(f"{platform} refused the scan ({status}); it will be tried again later.")
+        super().__init__(
+            f"{platform} refused the scan ({status}); it will be tried again later.",
+            platform=platform,
+            status=status,
+        )
 
 
 class EvidenceError(MonitorError):
@@ -77,7 +112,9 @@ class IllegalTransition(MonitorError):
         self.noun, self.state, self.wanted, self.allowed = noun, state, wanted, allowed
         ways = ", ".join(allowed) or "nowhere"
         super().__init__(
-            f"A {noun} that is {state} cannot become {wanted}; from here it goes to {ways}."
+            f"A {noun} that is {state} cannot become {wanted}; from here it goes to {ways}.",
+            state=Coded(state),
+            wanted=Coded(wanted),
         )
 
 
@@ -94,7 +131,9 @@ class Held(StaleView):
         self.candidate, self.by, self.until = candidate, by, until
         super().__init__(
             f"{by} is looking at candidate {candidate} until {until:%H:%M:%S %Z}; "
-            "take another one."
+            "take another one.",
+            candidate=candidate,
+            by=by,
         )
 
 
@@ -115,7 +154,10 @@ class TooManyTries(SignInRefused):
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        super().__init__(f"Too many failed sign-ins; try again in {seconds // 60} minutes.")
+        minutes = seconds // 60
+        super().__init__(
+            f"Too many failed sign-ins; try again in {minutes} minutes.", minutes=minutes
+        )
 
 
 class Busy(MonitorError):
@@ -127,5 +169,7 @@ class Busy(MonitorError):
         self.name, self.owner, self.until = name, owner, until
         super().__init__(
             f"The {name} is already running ({owner}); wait for it to end. "
-            f"If it was cut off, it may be started again after {until:%Y-%m-%d %H:%M:%S %Z}."
+            f"If it was cut off, it may be started again after {until:%Y-%m-%d %H:%M:%S %Z}.",
+            name=name,
+            owner=owner,
         )

@@ -23,7 +23,10 @@ class FoundCandidate:
 
 @dataclass(frozen=True, slots=True)
 class DecidedCandidate:
-    """One person's word on a candidate; `captured_at` is when what they saw was seen."""
+    """One person's word on a candidate; `captured_at` is when what they saw was seen.
+
+    `shown` where it was given to them to look at by itself; what is decided in bulk is not.
+    """
 
     candidate: CandidateId
     platform: str
@@ -32,6 +35,7 @@ class DecidedCandidate:
     analyst: str
     captured_at: datetime
     decided_at: datetime
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

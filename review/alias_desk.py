@@ -41,7 +41,12 @@ def decide_aliases(
         NotFound: There is no such alias; nothing was decided.
     """
     if state not in VERDICTS:
-        raise InputError(f"{state} is no verdict.", mend=f"Use {' or '.join(VERDICTS)}.")
+        raise InputError(
+            f"{state} is no verdict.",
+            mend=f"Use {' or '.join(VERDICTS)}.",
+            code="no_alias_verdict",
+            given=state,
+        )
     name, said = checked_name(analyst), checked_note(note)
     with store.begin() as work:
         decided = []

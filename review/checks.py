@@ -30,7 +30,9 @@ def checked_name(name: str | None) -> str:
     found = (name or "").strip()
     if not found:
         raise InputError(
-            "This needs a name.", mend='Give it with --as "Your Name", or set review.analyst.'
+            "This needs a name.",
+            mend='Give it with --as "Your Name", or set review.analyst.',
+            code="needs_name",
         )
     return _plain(found, "The name", NAME_LIMIT)
 
@@ -57,6 +59,8 @@ def checked_digest(seen: str | None) -> Sha256 | None:
         raise InputError(
             f"A digest of {len(seen)} characters does not say what was seen.",
             mend=f"Give at least {SHORTEST_DIGEST}; `jianzhen candidates show` prints them.",
+            code="digest_short",
+            least=SHORTEST_DIGEST,
         )
     return Sha256(seen)
 
@@ -75,10 +79,19 @@ def checked_filters(filters: Mapping[str, str]) -> Mapping[str, str]:
     }
     for name, wanted in filters.items():
         if name not in FILTERS:
-            raise InputError(f"There is no filter {name!r}.", mend=f"Use {', '.join(FILTERS)}.")
+            raise InputError(
+                f"There is no filter {name!r}.",
+                mend=f"Use {', '.join(FILTERS)}.",
+                code="no_filter",
+                name=name,
+            )
         if name in known and wanted not in known[name]:
             raise InputError(
-                f"There is no {name} {wanted!r}.", mend=f"Use {', '.join(known[name])}."
+                f"There is no {name} {wanted!r}.",
+                mend=f"Use {', '.join(known[name])}.",
+                code="no_such_value",
+                name=name,
+                given=wanted,
             )
         _plain(wanted, f"The {name}", NOTE_LIMIT)
     return filters
@@ -91,12 +104,22 @@ def refuse_walled(*, walled: bool) -> None:
         NotAllowed: The account sees only some rights holders.
     """
     if walled:
-        raise NotAllowed("This holds for every rights holder; somebody who sees all sets it.")
+        raise NotAllowed(
+            "This holds for every rights holder; somebody who sees all sets it.",
+            code="for_every_holder",
+        )
 
 
 def _plain(text: str, what: str, limit: int, *, allowed: str = "") -> str:
     if len(text) > limit:
-        raise InputError(f"{what} is longer than {limit} characters.", mend="Shorten it.")
+        raise InputError(
+            f"{what} is longer than {limit} characters.",
+            mend="Shorten it.",
+            code="too_long",
+            limit=limit,
+        )
     if any(unicodedata.category(one) in ("Cc", "Cs") for one in text if one not in allowed):
-        raise InputError(f"{what} holds control characters.", mend="Type it anew.")
+        raise InputError(
+            f"{what} holds control characters.", mend="Type it anew.", code="control_characters"
+        )
     return text

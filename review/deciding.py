@@ -38,7 +38,11 @@ class Finding:
         if self.reason not in REASONS_OF[self.verdict]:
             fitting = ", ".join(REASONS_OF[self.verdict])
             raise InputError(
-                f"{self.reason} is no reason for {self.verdict}.", mend=f"Use {fitting}."
+                f"{self.reason} is no reason for {self.verdict}.",
+                mend=f"Use {fitting}.",
+                code="reason_does_not_fit",
+                reason=self.reason,
+                verdict=self.verdict,
             )
         name, said = checked_name(self.analyst), checked_note(self.note)
         return Finding(self.verdict, self.reason, name, said, checked_digest(self.seen_digest))
@@ -124,7 +128,9 @@ def undo(
         decisions = work.decisions.latest_of(name, now - timedelta(hours=hours))
         if not decisions:
             raise InputError(
-                f"{name} decided nothing in the last {hours:g} hours that could be taken back."
+                f"{name} decided nothing in the last {hours:g} hours that could be taken back.",
+                code="nothing_to_undo",
+                hours=f"{hours:g}",
             )
         for decision in decisions:
             _take_back(work, decision, name, now)
@@ -153,7 +159,11 @@ def look_again(
             look, said.verdict, said.reason, analyst=said.analyst, now=now, note=said.note
         )
         if not kept:
-            raise StaleView(f"Somebody else looked at candidate {candidate_id} meanwhile.")
+            raise StaleView(
+                f"Somebody else looked at candidate {candidate_id} meanwhile.",
+                code="looked_meanwhile",
+                candidate=candidate_id,
+            )
         work.queue.release(candidate_id, said.analyst)
         payload = {
             "decision": look.decision,
@@ -182,7 +192,9 @@ def refuse_stale(work: Work, candidate: Candidate, seen_digest: Sha256 | None) -
     if latest != candidate.sighting or stale:
         raise StaleView(
             f"The listing of candidate {candidate.id} changed since it was looked at; "
-            "run `jianzhen match`, then look at it again and decide."
+            "run `jianzhen match`, then look at it again and decide.",
+            code="listing_changed",
+            candidate=candidate.id,
         )
 
 
@@ -218,11 +230,17 @@ def _take_back(work: Work, decision: Decision, who: str, now: datetime) -> None:
     candidate = work.candidates.candidate(decision.candidate, lock=True)
     if work.decisions.is_drafted(decision.id):
         raise StaleView(
-            f"A notice rests on the decision on candidate {candidate.id}; withdraw that notice."
+            f"A notice rests on the decision on candidate {candidate.id}; withdraw that notice.",
+            code="notice_rests_on_it",
+            candidate=candidate.id,
         )
     counting = work.decisions.counting(candidate.id)
     if counting[-1].id != decision.id or candidate.state.value != decision.verdict.value:
-        raise StaleView(f"Candidate {candidate.id} went on since; look at it and decide anew.")
+        raise StaleView(
+            f"Candidate {candidate.id} went on since; look at it and decide anew.",
+            code="went_on",
+            candidate=candidate.id,
+        )
     before = [one for one in counting[:-1] if one.sighting == candidate.sighting]
     unsure = bool(before) and before[-1].verdict is Verdict.UNSURE
     earlier = CandidateState.UNSURE if unsure else CandidateState.SUGGESTED
@@ -235,11 +253,18 @@ def _take_back(work: Work, decision: Decision, who: str, now: datetime) -> None:
 def _look_for(work: Work, candidate: Candidate, who: str, now: datetime) -> SecondLook:
     look = work.second_looks.open_for(candidate.id)
     if look is None:
-        raise InputError(f"Candidate {candidate.id} waits for no second look.")
+        raise InputError(
+            f"Candidate {candidate.id} waits for no second look.",
+            code="no_second_look",
+            candidate=candidate.id,
+        )
     if look.first_analyst == who:
         raise InputError(
             f"{who} decided candidate {candidate.id} first.",
             mend="Another person has to look at it.",
+            code="decided_first",
+            who=who,
+            candidate=candidate.id,
         )
     claim = work.queue.held(candidate.id, now=now)
     if claim is not None and claim.by != who:

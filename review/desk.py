@@ -13,7 +13,7 @@ from domain.decisions import Decision, DecisionId
 from domain.listings import Sighting, SightingId
 from domain.notices import Notice, NoticeId, NoticeState
 from domain.ownership import OwnershipProof
-from domain.rights import Right, RightsHolder, label_of
+from domain.rights import Agent, Product, Right, RightsHolder, label_of
 from domain.runs import Run
 from domain.scans import ClosedScan
 from review.changes import Change, changes_between
@@ -162,6 +162,13 @@ def right_lines(store: Store) -> tuple[RightLine, ...]:
         return tuple(
             RightLine(right, label_of(right), work.rights.proof(right.slug)) for right in rights
         )
+
+
+def agents_and_products(store: Store) -> tuple[tuple[Agent, ...], tuple[Product, ...]]:
+    """Who acts for the owners, and their genuine products."""
+    with store.reading() as work:
+        portfolio = work.rights.portfolio()
+        return portfolio.agents, portfolio.products
 
 
 def notices(store: Store) -> tuple[Notice, ...]:

@@ -38,7 +38,10 @@ class Noted:
         at = self.now if self.on is None else datetime.combine(self.on, time(), UTC)
         if at > self.now:
             raise InputError(
-                f"{self.on} is still to come.", mend="Give the day on which it happened."
+                f"{self.on} is still to come.",
+                mend="Give the day on which it happened.",
+                code="day_to_come",
+                day=self.on,
             )
         return at
 
@@ -95,7 +98,11 @@ def note_answer(
     """
     if removed:
         if cause is not None:
-            raise InputError("A removal has no cause of refusal.", mend="Leave --cause out.")
+            raise InputError(
+                "A removal has no cause of refusal.",
+                mend="Leave --cause out.",
+                code="removal_has_no_cause",
+            )
         state, kind, code = NoticeState.REMOVED, EntryKind.ANSWERED, None
     else:
         code = cause or next(iter(suggested_causes(text or "")), UNCLEAR)
@@ -159,7 +166,9 @@ def refile(
     """
     said = checked_note(mended)
     if not said:
-        raise InputError("Say what was mended.", mend="Give it with --mended.")
+        raise InputError(
+            "Say what was mended.", mend="Give it with --mended.", code="say_what_was_mended"
+        )
     with store.begin() as work:
         one = work.notices.notice(notice)
         guide = _guide(work, settings, one)
@@ -167,9 +176,16 @@ def refile(
             raise InputError(
                 f"A refusal for {guide.code} is not filed again: {guide.cause.mend.en}.",
                 mend="Correct the cause with `notices cause`, or leave it.",
+                code="not_refiled",
+                cause=guide.cause.name,
             )
         if way is Way.ESCALATE and guide.no_escalation is not None:
-            raise InputError(guide.no_escalation.en, mend="Use --way refile.")
+            raise InputError(
+                guide.no_escalation.en,
+                mend="Use --way refile.",
+                code="no_escalation",
+                why=guide.no_escalation,
+            )
         moved = work.notices.advance(notice, NoticeState.INCOMPLETE, noted.now)
         append_entry(work, one, EntryKind.REFILED, noted, text=said, code=way.value)
         return moved
@@ -201,7 +217,9 @@ def approve_right(
     _pack(settings, channel)
     said = checked_note(reference)
     if not said:
-        raise InputError("A reference is needed.", mend="Give it with --reference.")
+        raise InputError(
+            "A reference is needed.", mend="Give it with --reference.", code="needs_reference"
+        )
     one = ApprovedRight(channel, right, said, noted.at, checked_name(noted.who))
     with store.begin() as work:
         work.rights.right(right)
@@ -222,16 +240,14 @@ def last_entry(work: Work, notice: Notice, kind: EntryKind) -> Entry:
         raise InputError(
             f"Nothing is noted as {kind.value} on {notice.slug}.",
             mend="Note first what happened; `jianzhen notices history` shows what is.",
+            code="nothing_noted",
+            kind=kind,
         )
     return found[-1]
 
 
 def append_entry(
-    work: Work,
-    notice: Notice,
-    kind: EntryKind,
-    noted: Noted,
-    **told: object,
+    work: Work, notice: Notice, kind: EntryKind, noted: Noted, **told: object
 ) -> None:
     """Append a line to a notice's correspondence, and say so in the audit log."""
     name = checked_name(noted.who)
@@ -240,6 +256,8 @@ def append_entry(
         raise InputError(
             f"The text has {len(entry.text)} characters; {LONGEST_TEXT} are kept.",
             mend="Keep the part that matters.",
+            code="text_too_long",
+            limit=LONGEST_TEXT,
         )
     work.correspondence.note(entry)
     payload = {"code": entry.code, "ticket": entry.ticket, "files": dict(entry.files)}
@@ -274,5 +292,7 @@ def _pack(settings: Settings, channel: str) -> Pack:
         raise InputError(
             f"There is no rule pack for the channel {channel!r}.",
             mend=f"Packs exist for {', '.join(packs)}.",
+            code="no_pack",
+            channel=channel,
         )
     return packs[channel]

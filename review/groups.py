@@ -115,7 +115,11 @@ def decide_group(
         InputError: What is said cannot be kept, or there are none or too many.
     """
     if not 0 < len(seen) <= MOST:
-        raise InputError(f"{len(seen)} candidates at once; it goes from 1 to {MOST}.")
+        raise InputError(
+            f"{len(seen)} candidates at once; it goes from 1 to {MOST}.",
+            code="too_many_at_once",
+            most=MOST,
+        )
     said = finding.checked()
     decided: list[Decision] = []
     left_out: dict[CandidateId, str] = {}
@@ -143,7 +147,9 @@ def seen_pairs(texts: Sequence[str]) -> dict[CandidateId, Sha256]:
     for text in texts:
         number, _, digest = text.partition(":")
         if not (number.isascii() and number.isdigit() and len(number) < 10 and digest):
-            raise InputError(f"{text[:40]!r} is no candidate with its digest.")
+            raise InputError(
+                f"{text[:40]!r} is no candidate with its digest.", code="no_pair", given=text[:40]
+            )
         found[CandidateId(int(number))] = Sha256(digest)
     return found
 

@@ -149,7 +149,7 @@ def letter_file(store: Store, notice: NoticeId, digest: Sha256) -> tuple[str, by
         entries = work.correspondence.of(notice)
     names = [name for one in entries for name, own in one.files.items() if own == digest]
     if not names:
-        raise NotFound(f"Notice {notice} has no letter {digest}.")
+        raise NotFound(f"Notice {notice} has no letter {digest}.", code="no_letter")
     return names[-1], store.blobs.read(digest)
 
 
@@ -174,6 +174,8 @@ def _write(
             raise InputError(
                 f"{one.slug} was never filed.",
                 mend="A notice that was not filed is dropped with `notices withdraw --done`.",
+                code="never_filed",
+                notice=one.slug,
             )
         draft, filed = _draft(work, settings, one), _filed(work, settings, one)
     files = letter_files(letter.make(draft, filed, day), letter.name)

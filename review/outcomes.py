@@ -31,4 +31,6 @@ def note_outcome(
             raise InputError(
                 f"{state} is nothing that a platform or a seller did.",
                 mend="A notice is withdrawn by `jianzhen notices withdraw`, in two actions.",
+                code="no_outcome",
+                state=state,
             )

@@ -130,7 +130,12 @@ def claim_about(
     if about.candidate is not None:
         page = candidate_page(store, about.candidate)
         if page.right.slug != slug:
-            raise InputError(f"Candidate {about.candidate} is of {page.right.slug}, not {slug}.")
+            raise InputError(
+                f"Candidate {about.candidate} is of {page.right.slug}, not {slug}.",
+                code="candidate_of_other_right",
+                candidate=about.candidate,
+                right=page.right.slug,
+            )
         platform = page.sighting.key.platform
         seen = page.first_seen_at.date()
         kept = [one.sha256 for one in page.sighting.pictures if one.sha256]
@@ -163,5 +168,6 @@ def _no_dossier(proof: OwnershipProof, language: str) -> InputError:
     told = [one.sentence.in_language(language) for one in proof.gaps]
     told += [one.sentence.in_language(language) for one in proof.contradictions]
     return InputError(
-        " ".join(["A mark is shown by its certificate; a dossier is made of a work.", *told])
+        " ".join(["A mark is shown by its certificate; a dossier is made of a work.", *told]),
+        code="no_dossier",
     )

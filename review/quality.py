@@ -107,6 +107,7 @@ def accept_bands(
         raise InputError(
             f"suggest {suggest:g} and review {review:g} are no bands.",
             mend="Give 0 < review <= suggest <= 1.",
+            code="no_bands",
         )
     page = quality(store, settings)
     figures = {

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from config.settings import Settings
 from domain.candidates import CandidateId, CandidateState
-from domain.errors import InputError
+from domain.errors import Coded, InputError
 from domain.queue import Claim, Weights
 from domain.second_looks import SecondLook
 from review.ahead import MANY, Ahead, Key
@@ -39,7 +39,12 @@ def claim_next(  # noqa: PLR0913 - each is named
     name, seconds = checked_name(who), settings.queue.lease_seconds
     wanted = {"state": CandidateState.SUGGESTED.value} | dict(checked_filters(filters))
     if wanted["state"] not in (CandidateState.SUGGESTED, CandidateState.UNSURE):
-        raise InputError(f"What is {wanted['state']} does not wait.", mend="Use another filter.")
+        raise InputError(
+            f"What is {wanted['state']} does not wait.",
+            mend="Use another filter.",
+            code="does_not_wait",
+            state=Coded(wanted["state"]),
+        )
     orders = ahead or Ahead()
     key = _key(store, name, wanted)
     few, start = orders.remembered(key, after, now), after
@@ -117,7 +122,9 @@ def set_weights(store: Store, changes: Mapping[str, float], *, who: str, now: da
         try:
             wanted = Weights(**(work.queue.weights().named() | dict(changes)))
         except (TypeError, ValueError) as exc:
-            raise InputError(f"{exc}", mend=f"Weigh {', '.join(Weights().named())}.") from exc
+            raise InputError(
+                f"{exc}", mend=f"Weigh {', '.join(Weights().named())}.", code="no_weights"
+            ) from exc
         work.queue.set_weights(wanted, name, now)
         told = {key: f"{value:g}" for key, value in wanted.named().items()}
         work.audit.append("queue weighed", "queue", told, name, now)

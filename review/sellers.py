@@ -22,5 +22,10 @@ def seller_page(store: Store, platform: str, seller: str) -> SellerPage:
     with store.reading() as work:
         listings = work.sellers.listings(platform, seller)
         if not listings:
-            raise NotFound(f"No listing of {seller!r} was seen on {platform}.")
+            raise NotFound(
+                f"No listing of {seller!r} was seen on {platform}.",
+                code="no_seller",
+                seller=seller,
+                platform=platform,
+            )
         return SellerPage(platform, seller, listings, work.sellers.shared(platform, seller))

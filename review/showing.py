@@ -18,7 +18,7 @@ def picture(store: Store, digest: Sha256) -> bytes:
     if store.is_walled:
         with store.reading() as work:
             if not work.views.shows_picture(digest):
-                raise NotFound(f"There is no picture {digest}.")
+                raise NotFound(f"There is no picture {digest}.", code="no_picture_here")
     return store.blobs.read(digest)
 
 

@@ -80,7 +80,9 @@ def release(
     """
     name, said = checked_name(who), checked_note(note)
     if not said:
-        raise InputError("A release needs a reason.", mend="Give it with --note.")
+        raise InputError(
+            "A release needs a reason.", mend="Give it with --note.", code="release_needs_reason"
+        )
     with store.reading() as work:
         notice = work.notices.notice(notice_id)
         numbers = range(2, work.correspondence.attempts(notice.id) + 1)
@@ -91,10 +93,14 @@ def release(
         raise InputError(
             f"{name} assembled this notice or decided on its listings.",
             mend="A release needs a second person.",
+            code="release_needs_second",
+            name=name,
         )
     hold = hold_on(store, settings, notice, now)
     if hold is None or notice.state is not NoticeState.INCOMPLETE:
-        raise InputError(f"Nothing holds notice {notice_id} for its account's record.")
+        raise InputError(
+            f"Nothing holds notice {notice_id} for its account's record.", code="nothing_held"
+        )
     made = Release(notice.id, rows_digest(hold), name, said, now)
     with store.begin() as work:
         work.standing.release(made)

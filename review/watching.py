@@ -34,7 +34,12 @@ def note_look(
     """
     name, said = checked_name(who), checked_note(note)
     if told not in TOLD:
-        raise InputError(f"{told!r} says nothing of a page.", mend=f"Use {', '.join(TOLD)}.")
+        raise InputError(
+            f"{told!r} says nothing of a page.",
+            mend=f"Use {', '.join(TOLD)}.",
+            code="no_look",
+            given=told,
+        )
     signs = (f"person:{name}", *([f"note:{said}"] if said else []))
     check = Check(listing, now, TOLD[told], signs=signs)
     with store.begin() as work:
@@ -42,6 +47,7 @@ def note_look(
             raise InputError(
                 f"No notice was filed for listing {listing}.",
                 mend="`jianzhen watch list` shows the listings that are watched.",
+                code="not_watched",
             )
         work.watch.note(check, name)
     return check

@@ -47,6 +47,7 @@ class MeasuresRepository:
                 decisions.c.verdict,
                 decisions.c.reason,
                 decisions.c.analyst,
+                decisions.c.record,
                 sightings.c.seen_at,
                 decisions.c.decided_at,
             )
@@ -65,6 +66,7 @@ class MeasuresRepository:
                 row.analyst,
                 row.seen_at,
                 row.decided_at,
+                shown=row.record.get("shown_at") is not None,
             )
             for row in rows
         )

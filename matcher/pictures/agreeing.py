@@ -109,15 +109,15 @@ class Blocks:
 
 
 class Levels:
-    """A grey picture at full size, half, a quarter and so on, each made when it is asked for."""
+    """A picture at full size, half, a quarter and so on, each made when it is asked for."""
 
-    def __init__(self, grey: Grey) -> None:
-        self._levels = [grey]
+    def __init__(self, picture: Grey) -> None:
+        self._levels = [picture]
 
     def at(self, shrunk: float) -> Grey:
         """The level that has at least one pixel for each pixel wanted."""
         level = max(0, int(np.floor(np.log2(max(shrunk, 1.0)) + 0.25)))
-        while len(self._levels) <= level and min(self._levels[-1].shape) > 32:
+        while len(self._levels) <= level and min(self._levels[-1].shape[:2]) > 32:
             last = self._levels[-1]
             size = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
             half = cv2.resize(last, size, interpolation=cv2.INTER_AREA)
@@ -128,9 +128,10 @@ class Levels:
 def compared_blocks(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -> Blocks:
     """The reference's frame beside what the picture shows there; `size` is the picture's own."""
     scale = _scale(matrix, size)
-    seen = _warped(levels.at(scale), matrix)
+    seen = shown_in_frame(levels, size, matrix)
     own = frame if scale >= SOFT else _softened(frame, scale)
-    every = np.stack([_correlations(own, _shifted(seen, *shift)) for shift in SHIFTS])
+    left = _centred(own)
+    every = np.stack([_correlations(left, _centred(_shifted(seen, *one))) for one in SHIFTS])
     surest = np.abs(every).argmax(axis=0)
     spread = _blocks(own).std(axis=2)
     return Blocks(
@@ -150,7 +151,7 @@ def nudged(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -
     is blind to light and contrast.
     """
     side = FRAME // 2
-    seen = _warped(levels.at(_scale(matrix, size)), matrix)
+    seen = shown_in_frame(levels, size, matrix)
     own, theirs = (
         cv2.resize(one, (side, side), interpolation=cv2.INTER_AREA) for one in (frame, seen)
     )
@@ -165,6 +166,11 @@ def nudged(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -
     return np.asarray(matrix @ to_unit @ moved @ np.linalg.inv(to_unit), dtype=np.float64)
 
 
+def shown_in_frame(levels: Levels, size: tuple[int, int], matrix: Matrix) -> Grey:
+    """What the picture shows where the reference is said to lie, in the reference's square."""
+    return _warped(levels.at(_scale(matrix, size)), matrix)
+
+
 def _scale(matrix: Matrix, size: tuple[int, int]) -> float:
     """Pixels of the picture for one of the frame, at the middle of the reference."""
     step = 1.0 / FRAME
@@ -175,7 +181,7 @@ def _scale(matrix: Matrix, size: tuple[int, int]) -> float:
 
 
 def _warped(level: Grey, matrix: Matrix) -> Grey:
-    height, width = level.shape
+    height, width = level.shape[:2]
     to_pixels = np.array([[width, 0, -0.5], [0, height, -0.5], [0, 0, 1.0]])
     from_frame = np.array([[1 / FRAME, 0, 0.5 / FRAME], [0, 1 / FRAME, 0.5 / FRAME], [0, 0, 1.0]])
     square = cv2.warpPerspective(
@@ -198,12 +204,18 @@ def _shifted(seen: Grey, across: int, down: int) -> Grey:
     return np.asarray(np.roll(seen, (down, across), axis=(0, 1)), dtype=np.uint8)
 
 
-def _correlations(own: Grey, seen: Grey) -> Floats:
-    left, right = _blocks(own), _blocks(seen)
-    left = left - left.mean(axis=2, keepdims=True)
-    right = right - right.mean(axis=2, keepdims=True)
-    spread = np.sqrt((left * left).mean(axis=2) * (right * right).mean(axis=2))
-    return np.asarray((left * right).mean(axis=2) / np.maximum(spread, 1.0))
+def _correlations(left: Floats, right: Floats) -> Floats:
+    """Correlation of each block, from both without their means."""
+    both, one, other = (
+        np.einsum("rcp,rcp->rc", *pair) / (BLOCK * BLOCK)
+        for pair in ((left, right), (left, left), (right, right))
+    )
+    return np.asarray(both / np.maximum(np.sqrt(one * other), 1.0), dtype=np.float32)
+
+
+def _centred(grey: Grey) -> Floats:
+    blocks = _blocks(grey)
+    return np.asarray(blocks - blocks.mean(axis=2, keepdims=True), dtype=np.float32)
 
 
 def _corners(grey: Grey) -> Floats:

@@ -17,7 +17,7 @@ from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_lai
 from matcher.pictures.overlapping import surest_of_each_place
 from matcher.pictures.stages import Look, Searched, by_points, by_prints
 
-MAKER = "cascade/2"
+MAKER = "cascade/3"
 """Names the way features are made and compared."""
 
 CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 8, 14, 4
@@ -104,7 +104,7 @@ class Cascade:
     def find(self, pixels: Pixels, features: bytes) -> list[Found]:
         """The references that this picture shows, best first."""
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        look = Look(read_described(features), grey, Levels(grey), {})
+        look = Look(read_described(features), grey, Levels(grey), Levels(pixels), {})
         searched = self._searched()
         by_prints(look, searched)
         if not look.shows("copy"):

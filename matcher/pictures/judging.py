@@ -42,7 +42,7 @@ class Evidence:
 
     The stage that found it; pairs of points that agree, how far they lie off, and how many of them
     no other point of the reference could stand for; or the distance of the prints. `area` is the
-    share of the picture that the reference's outline covers.
+    share of the picture that the reference's outline covers, `tints` how alike its colours are.
     """
 
     stage: str
@@ -51,6 +51,7 @@ class Evidence:
     bits: int | None = None
     clear: int = 0
     area: float = 1.0
+    tints: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
     copy = _copy(evidence, blocks)
     if copy is not None:
         return copy
-    likely = _artwork_likelihood(evidence.clear, blocks)
+    likely = _artwork_likelihood(evidence, blocks)
     if likely >= SAME_ARTWORK:
         return _verdict("same_artwork", likely, SAME_ARTWORK)
     return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
@@ -82,7 +83,9 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
 def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -> bool:
     """Whether a better place of the reference might tell more than the blocks do now."""
     settled = verdict is not None and verdict.finding == "same_picture"
-    return not settled and len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
+    if settled or _is_small(evidence, blocks):
+        return False
+    return len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
 
 
 def _is_small(evidence: Evidence, blocks: Blocks) -> bool:
@@ -107,9 +110,10 @@ def _picture_likelihood(off: float, blocks: Blocks) -> float:
     )
 
 
-def _artwork_likelihood(clear: int, blocks: Blocks) -> float:
-    """That it is the same artwork: many points that could be no other, in their places."""
-    return _likelihood(3.2 * math.log1p(clear) + 4.5 * blocks.share - 11.0)
+def _artwork_likelihood(evidence: Evidence, blocks: Blocks) -> float:
+    """That it is the same artwork: many points that could be no other, and its colours."""
+    points = 3.2 * math.log1p(evidence.clear)
+    return _likelihood(points + 3 * blocks.share + 10 * evidence.tints - 13.7)
 
 
 def _verdict(finding: str, likely: float, least: float) -> Verdict | None:

@@ -24,7 +24,8 @@ def surest_of_each_place(found: Sequence[Found]) -> list[Found]:
     carton of the other, and it is not that product.
     """
     kept: list[Found] = []
-    for one in sorted(found, key=_rank):
+    # a copy is surer than an artwork, whatever their scores
+    for one in sorted(found, key=lambda one: (one.finding != "same_picture", *_rank(one))):
         beside = one.finding == "same_artwork" and any(
             other.finding != "same_scene" and _shared(one, other) > SAME_PLACE for other in kept
         )

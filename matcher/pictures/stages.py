@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.digests import Sha256
-from matcher.pictures.agreeing import Levels, compared_blocks, nudged
+from matcher.pictures.agreeing import Levels, compared_blocks, nudged, shown_in_frame
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Matrix, projected, unit_corners
@@ -19,6 +19,7 @@ from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
 from matcher.pictures.postings import sought
 from matcher.pictures.registering import Lies, is_likely, registered
+from matcher.pictures.tints import tint_likeness
 from matcher.pictures.trimming import WHOLE
 
 COPY_BITS, CANDIDATE_BITS = 31, 64
@@ -77,18 +78,24 @@ class Look:
     described: Described
     grey: NDArray[np.uint8]
     levels: Levels
+    colours: Levels
     found: dict[Sha256, Found]
 
     def keep(self, told: Found | None) -> None:
-        """Keep the surest finding of each reference."""
+        """Keep the surest finding of each reference; that it is a copy before all else."""
         before = None if told is None else self.found.get(told.reference)
-        if told is not None and (before is None or told.score > before.score):
+        if told is not None and (before is None or _surer(told) > _surer(before)):
             self.found[told.reference] = told
 
     def shows(self, stage: str | None = None) -> bool:
         """Whether it is a copy of a reference, as this stage found."""
         same = (one for one in self.found.values() if one.finding == "same_picture")
         return any(stage in (None, one.stage) for one in same)
+
+
+def _surer(told: Found) -> tuple[bool, float]:
+    """Symmetric goods are found mirrored too, as their artwork, and not where they lie."""
+    return told.finding == "same_picture", told.score
 
 
 def by_prints(look: Look, searched: Searched) -> None:
@@ -154,7 +161,9 @@ def _told(
 ) -> Found | None:
     size = look.described.size
     blocks = compared_blocks(look.levels, size, own.frame, matrix)
-    evidence = replace(evidence, area=_area(matrix))
+    seen = shown_in_frame(look.colours, size, matrix)
+    likeness = tint_likeness(own.tints, seen, matrix)
+    evidence = replace(evidence, area=_area(matrix), tints=likeness)
     verdict = judged(evidence, blocks)
     if may_be_nudged(evidence, blocks, verdict):
         moved = nudged(look.levels, size, own.frame, matrix)

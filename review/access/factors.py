@@ -58,7 +58,11 @@ def enrol(
     """
     step = _step_of(secret, code, now) if SECRET.fullmatch(secret) else None
     if step is None:
-        raise InputError("The code does not fit.", mend="Wait for the next one, and type it.")
+        raise InputError(
+            "The code does not fit.",
+            mend="Wait for the next one, and type it.",
+            code="code_does_not_fit",
+        )
     codes = tuple(_recovery_code() for _ in range(CODES))
     sealed = lock_of(keys, make_key=True).encrypt(secret.encode()).decode("ascii")
     with store.begin() as work:
@@ -94,7 +98,8 @@ def _opened(keys: KeySettings, sealed: str) -> str:
     except InvalidToken as exc:
         raise EvidenceError(
             "The second factor does not open with this key; an admin resets it with "
-            "`jianzhen users reset-factor`."
+            "`jianzhen users reset-factor`.",
+            code="factor_does_not_open",
         ) from exc
 
 

@@ -32,10 +32,17 @@ def hashed(password: str, name: str) -> str:
         raise InputError(
             f"A password has {SHORTEST} to {LONGEST} characters.",
             mend="Use a sentence, or let a password manager make one.",
+            code="password_length",
+            least=SHORTEST,
+            most=LONGEST,
         )
     plain = account_key(password)
     if plain in account_key(name) * 4 or len(set(plain)) < 5:
-        raise InputError("This password is easily guessed.", mend="Use a sentence of your own.")
+        raise InputError(
+            "This password is easily guessed.",
+            mend="Use a sentence of your own.",
+            code="password_weak",
+        )
     with _AT_ONCE:
         return HASHER.hash(password)
 

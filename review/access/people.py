@@ -50,7 +50,12 @@ def account_named(store: Store, name: str) -> Account:
     with store.reading() as work:
         found = work.accounts.named(name)
     if found is None:
-        raise NotFound(f"There is no account {name!r}.", mend="`jianzhen users list` shows them.")
+        raise NotFound(
+            f"There is no account {name!r}.",
+            mend="`jianzhen users list` shows them.",
+            code="no_account",
+            name=name,
+        )
     return found
 
 
@@ -180,9 +185,13 @@ def new_token(  # noqa: PLR0913 - a token has these parts
     """
     name, wanted = checked_name(name), frozenset(scopes)
     if not wanted:
-        raise InputError("A token needs a scope.", mend=f"Use {', '.join(Scope)}.")
+        raise InputError(
+            "A token needs a scope.", mend=f"Use {', '.join(Scope)}.", code="token_needs_scope"
+        )
     if not 1 <= days <= TOKEN_DAYS_MOST:
-        raise InputError(f"A token lasts 1 to {TOKEN_DAYS_MOST} days.")
+        raise InputError(
+            f"A token lasts 1 to {TOKEN_DAYS_MOST} days.", code="token_days", most=TOKEN_DAYS_MOST
+        )
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     with store.begin() as work:
         until = now + timedelta(days=days)
@@ -218,5 +227,8 @@ def _keep_an_admin(everyone: Iterable[Account], leaving: Account) -> None:
     others = [one for one in everyone if one.id != leaving.id and one.off_at is None]
     if leaving.role is Role.ADMIN and not any(one.role is Role.ADMIN for one in others):
         raise InputError(
-            f"{leaving.name} is the only admin.", mend="Make somebody else an admin first."
+            f"{leaving.name} is the only admin.",
+            mend="Make somebody else an admin first.",
+            code="only_admin",
+            name=leaving.name,
         )

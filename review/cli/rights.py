@@ -47,11 +47,15 @@ def import_(
 
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
-    """List marks and works with their terms."""
+    """List marks and works with their terms, genuine products, and who acts for the owners.
+
+    With --json the rights alone; `rights export` writes everything.
+    """
     with told():
         session = session_of(context)
         with session.store() as store:
             lines = desk.right_lines(store)
+            agents, products = desk.agents_and_products(store)
         if as_json:
             session.json([{"kind": kind_of(one.right)} | to_plain(one.right) for one in lines])
             return
@@ -66,6 +70,14 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
             for one in lines
         ]
         session.table("Rights 权利", ("right", "kind", "name", "term", "gaps"), list(rows))
+        goods = [
+            (one.slug, one.name, ", ".join(one.rights), ", ".join(one.codes)) for one in products
+        ]
+        if goods:
+            session.table("Products 正品", ("product", "name", "rights", "codes"), list(goods))
+        acting = [(str(one.slug), " / ".join(one.names.values()), one.country) for one in agents]
+        if acting:
+            session.table("Agents 代理人", ("agent", "name", "country"), list(acting))
 
 
 @app.command("gaps")

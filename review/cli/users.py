@@ -167,7 +167,9 @@ def reset_factor(context: typer.Context, name: Person) -> None:
 def token(
     context: typer.Context,
     name: Person,
-    scope: Annotated[list[Scope], typer.Option(help="read, decide or manage; again for more.")],
+    scope: Annotated[
+        list[Scope], typer.Option(help="read, decide, manage, calendar; again for more.")
+    ],
     label: Annotated[str, typer.Option("--for", help="What it is for.")],
     days: Annotated[int, typer.Option(help="How long it lasts.", min=1, max=366)] = 90,
 ) -> None:

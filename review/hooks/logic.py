@@ -62,15 +62,21 @@ def add_webhook(
     """
     wanted = tuple(dict.fromkeys(kinds))
     if not wanted or any(one not in HOOK_KINDS for one in wanted):
-        raise InputError("No such kind of event.", mend=f"Use {', '.join(HOOK_KINDS)}.")
+        raise InputError(
+            "No such kind of event.", mend=f"Use {', '.join(HOOK_KINDS)}.", code="no_hook_kind"
+        )
     if len(url) > 2000:
-        raise InputError("The address is too long.")
+        raise InputError("The address is too long.", code="address_too_long")
     check_hook_url(url, allow_loopback=settings.crawl.allow_loopback)
     secret = secrets.token_urlsafe(32)
     sealed = lock_of(settings.accounts, make_key=True).encrypt(secret.encode()).decode("ascii")
     with store.begin() as work:
         if len(work.webhooks.of(account.id)) >= MOST_OF_AN_ACCOUNT:
-            raise InputError(f"An account has at most {MOST_OF_AN_ACCOUNT} webhooks.")
+            raise InputError(
+                f"An account has at most {MOST_OF_AN_ACCOUNT} webhooks.",
+                code="too_many_hooks",
+                most=MOST_OF_AN_ACCOUNT,
+            )
         hook = work.webhooks.add(account.id, url, wanted, sealed, now)
         payload: Plain = {"webhook": hook.id, "kinds": list(wanted)}
         work.audit.append("webhook added", f"account {account.id}", payload, account.name, now)

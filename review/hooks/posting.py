@@ -31,9 +31,9 @@ def check_hook_url(url: str, *, allow_loopback: bool) -> None:
     except InputError:
         raise
     except MonitorError as exc:
-        raise InputError(str(exc), where="url") from exc
+        raise InputError(str(exc), where="url", code="address_refused") from exc
     if not url.lower().startswith("https://") and not allow_loopback:
-        raise InputError(f"{url[:200]} is not https.", where="url")
+        raise InputError(f"{url[:200]} is not https.", where="url", code="not_https")
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, allow_loopback: bool) -> int:

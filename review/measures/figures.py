@@ -110,9 +110,12 @@ def _gone(facts: Facts, filed: list[Followed], period: Period) -> Iterable[Figur
 
 
 def reviews_per_hour(decided: Iterable[DecidedCandidate]) -> Figure:
-    """Decisions for each hour of work; a person's pauses count up to a minute."""
+    """Decisions for each hour of work; a person's pauses count up to a minute.
+
+    What was decided in bulk tells nothing of looking and is left out.
+    """
     times: dict[str, list[datetime]] = {}
-    for one in decided:
+    for one in (each for each in decided if each.shown):
         times.setdefault(one.analyst, []).append(one.decided_at)
     worked, counted = timedelta(), 0
     for own in times.values():

@@ -30,7 +30,9 @@ def month_of(text: str, zone: ZoneInfo) -> Period:
     try:
         first = datetime.strptime(text, "%Y-%m").replace(tzinfo=zone)
     except ValueError:
-        raise InputError(f"{text!r} is no month.", mend="Write it as 2026-11.") from None
+        raise InputError(
+            f"{text!r} is no month.", mend="Write it as 2026-11.", code="no_month", given=text
+        ) from None
     days = calendar.monthrange(first.year, first.month)[1]
     last = first.replace(day=days)
     year, month = (last.year + 1, 1) if last.month == 12 else (last.year, last.month + 1)

@@ -51,5 +51,10 @@ def add_aliases(app: FastAPI, desk: Desk) -> None:
 def _state(request: Request) -> AliasState:
     asked = request.query_params.get("state") or AliasState.PROPOSED
     if asked not in tuple(AliasState):
-        raise InputError(f"There is no state {asked!r}.", mend=f"Use {', '.join(AliasState)}.")
+        raise InputError(
+            f"There is no state {asked!r}.",
+            mend=f"Use {', '.join(AliasState)}.",
+            code="no_alias_state",
+            given=asked,
+        )
     return AliasState(asked)

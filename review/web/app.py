@@ -17,6 +17,7 @@ from domain.accounts import Role
 from domain.decisions import REASONS_OF
 from review.desk import Store
 from review.web.api.routes import add_api
+from review.web.calendar import add_calendar
 from review.web.cases import add_cases
 from review.web.door import Door
 from review.web.figures import add_figures
@@ -52,6 +53,7 @@ def make_app(settings: Settings, store: Store, *, clock: Callable[[], datetime])
     add_api(app, desk)
     add_figures(app, desk)
     add_cases(app, desk)
+    add_calendar(app, desk)
     add_problems(app, desk)
     return app
 

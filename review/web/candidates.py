@@ -194,7 +194,9 @@ def said_in(
         return verdict or Verdict(said), reason or Reason(why)
     except ValueError as exc:
         raise InputError(
-            f"{finding[:60]!r} is no finding.", mend="Choose a verdict and its reason."
+            f"{finding[:60]!r} is no finding.",
+            mend="Choose a verdict and its reason.",
+            code="no_finding",
         ) from exc
 
 

@@ -1,9 +1,8 @@
-"""The pages that follow a case: its timeline, its seller, what is due, and what is gone."""
+"""The pages that follow a case: its timeline, its seller, and what is gone."""
 
 from __future__ import annotations
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,9 +10,7 @@ from fastapi.responses import RedirectResponse
 from domain.accounts import Role
 from domain.candidates import CandidateId
 from domain.listings import ListingId
-from review import desk as logic
 from review.checks import LARGEST
-from review.deadlines import deadlines
 from review.sellers import seller_lines, seller_page
 from review.timeline import case_timeline
 from review.watching import TOLD, note_look, watched
@@ -31,7 +28,6 @@ def add_cases(app: FastAPI, desk: Desk) -> None:
     _add_timeline(app, desk)
     _add_sellers(app, desk)
     _add_watch(app, desk)
-    _add_due(app, desk)
 
 
 def _add_timeline(app: FastAPI, desk: Desk) -> None:
@@ -81,17 +77,3 @@ def _add_watch(app: FastAPI, desk: Desk) -> None:
         store, who = desk.store_of(request), desk.name_of(request)
         note_look(store, ListingId(listing), state, who=who, note=said, now=desk.clock())
         return RedirectResponse("/watch", status_code=303)
-
-
-def _add_due(app: FastAPI, desk: Desk) -> None:
-    @app.get("/due")
-    @needs(Role.VIEWER)
-    def due(request: Request) -> Response:
-        store, now = desk.store_of(request), desk.clock()
-        today = now.astimezone(ZoneInfo(desk.settings.schedule.timezone)).date()
-        clocks = logic.running_clocks(store, desk.settings, today)
-        context = {
-            "clocks": [(one, one.days_left(today)) for one in clocks],
-            "papers": deadlines(store, now=now),
-        }
-        return desk.page(request, "due.html", context)

@@ -24,6 +24,7 @@ from review.measures.figures import by_platform, figures, only
 from review.measures.month import chart_csv, figures_csv, month_pdf
 from review.proofs import About, zipped_proof
 from review.showing import picture as picture_of
+from review.web.calendar import ICS, calendar_file
 from review.web.door import needs
 from review.web.figures import Month, Platform, facts_of
 from review.web.marked import picture_type
@@ -60,6 +61,7 @@ def add_files(place: Place, desk: Desk) -> None:
     _add_papers(place, desk)
     _add_months(place, desk)
     _add_charts(place, desk)
+    _add_calendar(place, desk)
 
 
 def _add_pictures(place: Place, desk: Desk) -> None:
@@ -129,6 +131,14 @@ def _add_months(place: Place, desk: Desk) -> None:
         say = speaker(lang or desk.language_of(request))
         whole = {say("all_platforms"): figures(facts, period), **by_platform(facts, period)}
         return _file(figures_csv(whole, say), CSV, f"figures-{period.start:%Y-%m}.csv")
+
+
+def _add_calendar(place: Place, desk: Desk) -> None:
+    @place("/due.ics", ICS)
+    @needs(Role.VIEWER)
+    def due(request: Request) -> Response:
+        """Every running period as iCalendar, once; the page of what is due gives a feed."""
+        return _file(calendar_file(desk, request), ICS, "due.ics")
 
 
 def _add_charts(place: Place, desk: Desk) -> None:

@@ -46,9 +46,10 @@ def _add_overviews(app: FastAPI, desk: Desk) -> None:
     @app.get("/rights")
     @needs(Role.VIEWER)
     def rights(request: Request) -> Response:
-        return desk.page(
-            request, "rights.html", {"lines": logic.right_lines(desk.store_of(request))}
-        )
+        store = desk.store_of(request)
+        agents, products = logic.agents_and_products(store)
+        context = {"lines": logic.right_lines(store), "agents": agents, "products": products}
+        return desk.page(request, "rights.html", context)
 
     @app.get("/runs")
     @needs(Role.VIEWER)

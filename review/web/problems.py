@@ -21,6 +21,7 @@ from domain.errors import (
 )
 from review.web.door import API, SAFE_METHODS, SignInFirst
 from review.web.page import Desk
+from review.web.saying import worded
 from review.web.words import speaker, words
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def add_problems(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(MonitorError)
     def named(request: Request, exc: MonitorError) -> Response:
         status = next((one for kind, one in STATUSES.items() if isinstance(exc, kind)), 400)
-        answer = _told(desk, request, str(exc), status)
+        answer = _named(desk, request, exc, status)
         if isinstance(exc, TooManyTries):
             answer.headers["Retry-After"] = str(exc.seconds)
         return answer
@@ -72,10 +73,20 @@ def add_problems(app: FastAPI, desk: Desk) -> None:
         return desk.guard.dressed(_told(desk, request, "unexpected", 500))
 
 
+def _named(desk: Desk, request: Request, exc: MonitorError, status: int) -> Response:
+    """A page in the reader's language; to programs the English sentence, with its code."""
+    if request.url.path.startswith(API):
+        told = {"status": status, "message": str(exc), "code": exc.code}
+        return JSONResponse({"error": told}, status)
+    language = desk.language_of(request)
+    message, detail = worded(exc, speaker(language), language)
+    return desk.problem(request, message, status, detail=detail)
+
+
 def _told(
     desk: Desk, request: Request, message: str, status: int, *, detail: str = ""
 ) -> Response:
     if not request.url.path.startswith(API):
         return desk.problem(request, message, status, detail=detail)
     said = " ".join(filter(None, (speaker("en")(message), detail)))
-    return JSONResponse({"error": {"status": status, "message": said}}, status)
+    return JSONResponse({"error": {"status": status, "message": said, "code": message}}, status)

@@ -79,7 +79,10 @@ def cause_of(code: str) -> Cause:
     found = causes().get(code)
     if found is None:
         raise InputError(
-            f"{code!r} is no known cause of refusal.", mend=f"Use {', '.join(causes())}."
+            f"{code!r} is no known cause of refusal.",
+            mend=f"Use {', '.join(causes())}.",
+            code="no_cause",
+            given=code,
         )
     return found
 

@@ -44,6 +44,8 @@ def counter_of(code: str) -> Counter:
         raise InputError(
             f"{code!r} is no known ground of a counter-statement.",
             mend=f"Use {', '.join(counters())}.",
+            code="no_ground",
+            given=code,
         )
     return found
 

@@ -107,6 +107,8 @@ def preservation_letters(draft: Draft, filed: Filed, day: date) -> tuple[Letter,
         raise InputError(
             f"{draft.pack.slug} does not answer to the PRC E-Commerce Law.",
             mend="Ask counsel for a request under the law of that country.",
+            code="not_chinese_law",
+            channel=draft.pack.slug,
         )
     return _written("preservation", draft, filed, day, {})
 
@@ -175,5 +177,6 @@ def _known(day: date | None, event: str) -> str:
         raise InputError(
             f"The day on which the notice was {event} is not known.",
             mend="Write down what happened first: `jianzhen notices filed` or `notices counter`.",
+            code="day_not_known",
         )
     return day.isoformat()

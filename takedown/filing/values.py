@@ -56,10 +56,27 @@ def describe(draft: Draft, language: str) -> str:
         *_attached(draft),
         "no_sample",
     ]
-    values = _values(draft, language)
-    sentences = [words().texts[one].in_language(language).format_map(values) for one in told]
     request = known_regimes().request_in(draft.pack.country).in_language(language)
-    return (" " if language == "en" else "").join([*sentences, request])
+    return _joined([*_sentences(draft, language, told), request], language)
+
+
+def tell_seller(draft: Draft, language: str) -> str:
+    """The complaint as the seller is to read it: whose right, what was found, our reference."""
+    told = [
+        "owner_mark" if isinstance(draft.right, Mark) else "owner_work",
+        "checked",
+        "no_sample",
+    ]
+    return _joined(_sentences(draft, language, told), language)
+
+
+def _sentences(draft: Draft, language: str, told: list[str]) -> list[str]:
+    values = _values(draft, language)
+    return [words().texts[one].in_language(language).format_map(values) for one in told]
+
+
+def _joined(sentences: list[str], language: str) -> str:
+    return (" " if language == "en" else "").join(sentences)
 
 
 def _attached(draft: Draft) -> Iterator[str]:
@@ -203,7 +220,7 @@ TEXTS: Mapping[str, Callable[[Draft, str], str | None]] = {
     "seller_name": _seller,
     "infringing_party": _seller,
     "description": describe,
-    "message_to_seller": describe,
+    "message_to_seller": tell_seller,
     "detailed_message": describe,
     "nature_of_infringement": _place,
     "position_of_infringement": _place,

@@ -192,3 +192,12 @@ def test_a_part_tells_which_field_takes_it_and_which_law_wants_it() -> None:
     assert "prc_spc_guiding_opinion_2020_32" in parts["exact_location"].required_by
     assert parts["truth_guarantee"].fields == ()
     assert "perjury_statement" not in parts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_seller_reads_asks_nothing_of_the_platform(kind: RightKind) -> None:
+    draft = a_draft_of("ebay", kind)
+    texts = {one.rule.code: one.text for one in filled(draft, "en", Given())}
+    assert "tell the rights holder" not in str(texts["message_to_seller"])
+    assert "tell the rights holder" in str(texts["detailed_message"])
+    assert draft.slug in str(texts["message_to_seller"])

@@ -13,7 +13,7 @@ from domain.correspondence import Entry
 from domain.deadlines import Deadline
 from domain.notices import Notice, NoticeId
 from domain.queue import Member, Weights
-from domain.rights import RightSlug
+from domain.rights import Agent, Product, RightSlug
 from domain.runs import Run
 from domain.scans import ClosedScan
 from domain.second_looks import SecondLook
@@ -145,6 +145,20 @@ def _add_rights(api: Version, desk: Desk) -> None:
     def rights(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
         """Every right with what was last proved of it."""
         return slice_of(request, logic.right_lines(desk.store_of(request)), limit, offset)
+
+    @api.get("/agents", response_model=Page[Agent])
+    @needs(Role.VIEWER)
+    def agents(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
+        """Who acts for the owners."""
+        found, _ = logic.agents_and_products(desk.store_of(request))
+        return slice_of(request, found, limit, offset)
+
+    @api.get("/products", response_model=Page[Product])
+    @needs(Role.VIEWER)
+    def products(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
+        """Genuine products, with the rights they are sold under."""
+        _, found = logic.agents_and_products(desk.store_of(request))
+        return slice_of(request, found, limit, offset)
 
     @api.get("/rights/{slug}", response_model=RightPage)
     @needs(Role.VIEWER)

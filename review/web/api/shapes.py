@@ -57,10 +57,11 @@ class Page(BaseModel, Generic[Item]):
 
 
 class ProblemText(BaseModel):
-    """What went wrong, and what to do."""
+    """What went wrong, and what to do; the code stays the same when the sentence does not."""
 
     status: int
     message: str
+    code: str
 
 
 class Problem(BaseModel):

@@ -31,11 +31,15 @@ def found(name: str, finding: str, score: float, left: float = 0.1) -> Found:
             [("a", "same_picture"), ("b", "same_picture")],
         ),
         (
+            [found("a", "same_artwork", 0.95), found("b", "same_picture", 0.8)],
+            [("b", "same_picture"), ("a", "same_scene")],
+        ),
+        (
             [found("a", "same_scene", 0.9), found("b", "same_artwork", 0.8)],
             [("a", "same_scene"), ("b", "same_artwork")],
         ),
     ],
-    ids=["one place", "two places", "copies", "a scene takes no place"],
+    ids=["one place", "two places", "copies", "a copy", "a scene takes no place"],
 )
 def test_the_surest_of_each_place_is_told(given: list[Found], told: list[tuple[str, str]]) -> None:
     kept = surest_of_each_place(given)

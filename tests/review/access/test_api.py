@@ -51,7 +51,12 @@ def test_a_token_reads_what_its_owner_sees(
 
 @pytest.mark.parametrize(
     ("scopes", "statuses"),
-    [([Scope.READ], (200, 403)), ([Scope.DECIDE], (403, 200)), (list(Scope), (200, 200))],
+    [
+        ([Scope.READ], (200, 403)),
+        ([Scope.DECIDE], (403, 200)),
+        ([Scope.CALENDAR], (403, 403)),
+        (list(Scope), (200, 200)),
+    ],
 )
 def test_a_token_is_good_for_its_scopes_alone(
     client: TestClient, store: Store, clock: Clock, scopes: list[Scope], statuses: tuple[int, int]

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "vendor" / "axe" / "axe.min.js"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 HOSTILE = '<script>alert("1")</script>"><img src=x onerror=alert(2)>{{ 7 * 7 }}\u202egnp.exe'
-NO_PAGES, FILES = ("/api/", "/pictures/"), (".csv", ".pdf", ".svg", ".zip", "{digest}")
+NO_PAGES, FILES = ("/api/", "/pictures/"), (".csv", ".pdf", ".svg", ".zip", ".ics", "{digest}")
 ASKS = {"/seller": f"?platform=taobao&name={quote(HOSTILE)}"}
 """What a page must be asked for."""
 
@@ -150,14 +150,18 @@ def test_no_page_keeps_anybody_out(
     app: FastAPI, store: Store, browser: Browser, furnished: Account,
     tenants: tuple[Tenant, Tenant], language: str,
 ) -> None:  # fmt: skip
-    """axe-core finds nothing serious; it runs where the policy lets a test's script in."""
+    """axe-core finds nothing serious, by day and in the dark.
+
+    It runs where the policy lets a test's script in.
+    """
     findings: list[str] = []
     # what scrolls on a phone must be reached by key as well
     size = PHONE if language == "ja" else DESKTOP
     with served(app) as address:
         context = a_context(
-            browser, address, begin_session(store, furnished), viewport=size, bypass_csp=True
-        )
+            browser, address, begin_session(store, furnished), viewport=size, bypass_csp=True,
+            color_scheme="dark" if language == "zh" else "light",
+        )  # fmt: skip
         page = context.new_page()
         for inside in (True, False):
             paths = (

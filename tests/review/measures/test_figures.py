@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.decisions import Verdict
 from domain.notices import NoticeState
-from review.measures.figures import by_platform, figures
+from review.measures.figures import by_platform, figures, reviews_per_hour
 from tests.review.measures.made import OCTOBER, a_decided, a_filed, a_found, facts
 
 REMOVED, REFUSED = NoticeState.REMOVED, NoticeState.REFUSED
@@ -15,6 +17,13 @@ def value_of(key: str, **given: object) -> tuple[float | None, int]:
     found = {one.key: one for one in figures(facts(**given), OCTOBER)}
     value = found[key].value
     return None if value is None else round(value, 6), found[key].of
+
+
+def test_what_is_decided_in_bulk_tells_no_pace() -> None:
+    looked = [a_decided(n, 1, seconds=30 * n) for n in range(3)]
+    bulk = [replace(a_decided(n, 2), shown=False) for n in range(40)]
+    assert reviews_per_hour([*looked, *bulk]) == reviews_per_hour(looked)
+    assert reviews_per_hour(looked).value == 120
 
 
 def test_nothing_done_gives_counts_of_nothing_and_no_shares() -> None:
