@@ -130,7 +130,8 @@ def compared_blocks(levels: Levels, size: tuple[int, int], frame: Grey, matrix: 
     scale = _scale(matrix, size)
     seen = shown_in_frame(levels, size, matrix)
     own = frame if scale >= SOFT else _softened(frame, scale)
-    every = np.stack([_correlations(own, _shifted(seen, *shift)) for shift in SHIFTS])
+    left = _centred(own)
+    every = np.stack([_correlations(left, _centred(_shifted(seen, *one))) for one in SHIFTS])
     surest = np.abs(every).argmax(axis=0)
     spread = _blocks(own).std(axis=2)
     return Blocks(
@@ -203,12 +204,18 @@ def _shifted(seen: Grey, across: int, down: int) -> Grey:
     return np.asarray(np.roll(seen, (down, across), axis=(0, 1)), dtype=np.uint8)
 
 
-def _correlations(own: Grey, seen: Grey) -> Floats:
-    left, right = _blocks(own), _blocks(seen)
-    left = left - left.mean(axis=2, keepdims=True)
-    right = right - right.mean(axis=2, keepdims=True)
-    spread = np.sqrt((left * left).mean(axis=2) * (right * right).mean(axis=2))
-    return np.asarray((left * right).mean(axis=2) / np.maximum(spread, 1.0))
+def _correlations(left: Floats, right: Floats) -> Floats:
+    """Correlation of each block, from both without their means."""
+    both, one, other = (
+        np.einsum("rcp,rcp->rc", *pair) / (BLOCK * BLOCK)
+        for pair in ((left, right), (left, left), (right, right))
+    )
+    return np.asarray(both / np.maximum(np.sqrt(one * other), 1.0), dtype=np.float32)
+
+
+def _centred(grey: Grey) -> Floats:
+    blocks = _blocks(grey)
+    return np.asarray(blocks - blocks.mean(axis=2, keepdims=True), dtype=np.float32)
 
 
 def _corners(grey: Grey) -> Floats:

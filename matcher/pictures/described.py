@@ -30,9 +30,9 @@ FINE_SIDE, FINE_POINTS = 512, 190
 COARSE_SIDE, COARSE_POINTS = 224, 95
 """The same for a reference: fine points, and those that outlive a small copy."""
 
-FRAME_QUALITY = 55
+FRAME_SAVED = (cv2.IMWRITE_JPEG_QUALITY, 55, cv2.IMWRITE_JPEG_OPTIMIZE, 1)
 
-HEAD = struct.Struct("<HHHHBB4f")
+HEAD = struct.Struct("<HHHHBBB4f")
 PRINT_BYTES = BITS // 8
 
 Floats = NDArray[np.float32]
@@ -44,10 +44,11 @@ class Described:
     """A picture as it is compared.
 
     `size` is width and height of the pixels; `prints` are the turned prints of the whole picture
-    and then of what lies inside its border (16 x 32 bytes), `qualities` theirs; `box` is that
-    inside in unit coordinates. `points` are in unit coordinates, `angles` in degrees, `sizes`
-    base-two logarithms of shares of the longer side, `numbers` the 64 of each point. `frame` is
-    the picture as a small grey square, `tints` are its colours.
+    and then of what lies inside its border (16 x 32 bytes; of a reference, which is looked up
+    unturned, 2 x 32), `qualities` theirs; `box` is that inside in unit coordinates. `points` are
+    in unit coordinates, `angles` in degrees, `sizes` base-two logarithms of shares of the longer
+    side, `numbers` the 64 of each point. `frame` is the picture as a small grey square, `tints`
+    are its colours.
     """
 
     size: tuple[int, int]
@@ -66,27 +67,28 @@ def described(pixels: Pixels, *, reference: bool = False) -> bytes:
     """The features of a picture; a reference has fewer points, and some at a coarser scale."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     if not reference:
-        return packed(pixels, grey, keypoints_of(grey, LISTING_SIDE, LISTING_POINTS))
+        return packed(pixels, grey, keypoints_of(grey, LISTING_SIDE, LISTING_POINTS), TURNS)
     fine = keypoints_of(grey, FINE_SIDE, FINE_POINTS)
     coarse = keypoints_of(grey, COARSE_SIDE, COARSE_POINTS)
-    return packed(pixels, grey, joined([fine, coarse]))
+    return packed(pixels, grey, joined([fine, coarse]), 1)
 
 
-def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints) -> bytes:
-    """The features as they are kept."""
+def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints, turns: int) -> bytes:
+    """The features as they are kept, with the prints of so many turns."""
     box, whole = trimmed_box(pixels), turned_prints(pixels)
     inside = whole if box == WHOLE else turned_prints(_cut(pixels, box))
     height, width = grey.shape
     frame = cv2.resize(grey, (FRAME, FRAME), interpolation=cv2.INTER_AREA)
-    shown = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, FRAME_QUALITY])[1]
+    shown = cv2.imencode(".jpg", frame, FRAME_SAVED)[1]
     count = len(keypoints.points)
-    head = HEAD.pack(width, height, count, len(shown), whole.quality, inside.quality, *box)
+    qualities = whole.quality, inside.quality
+    head = HEAD.pack(width, height, count, len(shown), turns, *qualities, *box)
     parts = (
         np.round(np.clip(keypoints.points, 0, 1) * 65535).astype("<u2"),
         np.round(keypoints.angles * 256 / 360).astype(np.int64).astype(np.uint8),
         np.clip(np.round(keypoints.sizes * 16 + 160), 0, 255).astype(np.uint8),
         coded(projected_descriptors(keypoints.descriptors)),
-        np.concatenate([whole.codes, inside.codes]),
+        np.concatenate([whole.codes[:turns], inside.codes[:turns]]),
         shown,
         tints_of(pixels),
     )
@@ -107,7 +109,7 @@ def read_described(features: bytes) -> Described:
     Raises:
         ValueError: They are cut short.
     """
-    width, height, count, shown, whole, inside, *box = HEAD.unpack_from(features)
+    width, height, count, shown, turns, whole, inside, *box = HEAD.unpack_from(features)
     place = HEAD.size
 
     def taken(kind: str, *shape: int) -> NDArray[np.generic]:
@@ -120,7 +122,7 @@ def read_described(features: bytes) -> Described:
     angles = taken("u1", count).astype(np.float32) * np.float32(360 / 256)
     sizes = (taken("u1", count).astype(np.float32) - 160) / 16
     numbers = decoded(np.asarray(taken("u1", count, CODE_BYTES), dtype=np.uint8))
-    prints = np.asarray(taken("u1", 2 * TURNS, PRINT_BYTES), dtype=np.uint8)
+    prints = np.asarray(taken("u1", 2 * turns, PRINT_BYTES), dtype=np.uint8)
     frame = cv2.imdecode(np.asarray(taken("u1", shown), dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
     tints = np.asarray(taken("i1", SIDE, SIDE, 2), dtype=np.int8)
     return Described(

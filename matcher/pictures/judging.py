@@ -83,7 +83,9 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
 def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -> bool:
     """Whether a better place of the reference might tell more than the blocks do now."""
     settled = verdict is not None and verdict.finding == "same_picture"
-    return not settled and len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
+    if settled or _is_small(evidence, blocks):
+        return False
+    return len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
 
 
 def _is_small(evidence: Evidence, blocks: Blocks) -> bool:

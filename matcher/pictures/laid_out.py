@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from domain.digests import Sha256
 from domain.errors import InputError
 from matcher.pictures.described import Described, read_described
-from matcher.pictures.pdq import LEAST_QUALITY, TURNS, Codes
+from matcher.pictures.pdq import LEAST_QUALITY, Codes
 from matcher.pictures.postings import ARRAYS, Postings, posted
 from matcher.pictures.print_index import PrintIndex
 from matcher.pictures.trimming import WHOLE
@@ -120,7 +120,7 @@ def open_laid_out(folder: Path, maker: str) -> LaidOut | None:
 def _prints(described: Iterable[Described]) -> tuple[Codes, NDArray[np.int64]]:
     """The prints that say something: of each picture, and of what lies inside its border."""
     rows = [
-        (2 * place + inside, one.prints[inside * TURNS])
+        (2 * place + inside, one.prints[inside * len(one.prints) // 2])
         for place, one in enumerate(described)
         for inside in (0, 1)
         if one.qualities[inside] >= LEAST_QUALITY and not (inside and one.box == WHOLE)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from domain.digests import Sha256
 from matcher.pictures.cascade import Cascade
+from matcher.pictures.described import read_described
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import projected, unit_corners
 from tests.matcher.pictures.worn import a_ground, a_worn_picture
@@ -161,3 +162,8 @@ def test_what_another_maker_laid_out_is_not_read(
 
 def test_a_reference_takes_little_room(features: dict[Sha256, bytes]) -> None:
     assert max(len(one) for one in features.values()) < 16_000
+
+
+def test_features_that_are_cut_short_are_refused(features: dict[Sha256, bytes]) -> None:
+    with pytest.raises(ValueError, match="buffer"):
+        read_described(features[LAID][:-32])
