@@ -97,7 +97,7 @@ def _take(page: Page, link: str, name: str, language: str, out: Path, suffix: st
     origin = link.partition("/sign-in")[0]
     address = PAGES[name]
     if "{candidate}" in address:
-        page.goto(f"{origin}/candidates?lang={language}")
+        page.goto(f"{origin}/candidates?state=suggested&lang={language}")
         address = address.format(candidate=_first(page, "/candidates/"))
     if "{right}" in address:
         page.goto(f"{origin}/rights?lang={language}")

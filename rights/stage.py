@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from domain.digests import Sha256, sha256_of
 from domain.errors import InputError, OwnershipGap
-from domain.ownership import Exhibit
+from domain.ownership import Exhibit, ExhibitKind
 from domain.papers import FileFacts
 from domain.records import to_plain
 from domain.rights import (
@@ -72,7 +72,20 @@ def import_portfolio(
         if counts["new"] or counts["changed"] or counts["exhibits"]:
             payload = {"file": path.name, "counts": counts, "rights": _digests(read)}
             work.audit.append("rights imported", path.name, payload, who, now)
-    return StageReport(counts=counts, problems=tuple(problems))
+    return StageReport(
+        counts=counts, problems=tuple(problems), remarks=tuple(_nobodys_powers(read.exhibits))
+    )
+
+
+def _nobodys_powers(exhibits: Iterable[Exhibit]) -> Iterator[str]:
+    """Powers of attorney that say nowhere whom they empower: they count for nobody."""
+    for one in exhibits:
+        unnamed = one.agent is None and one.taker is None
+        if one.kind is ExhibitKind.POWER_OF_ATTORNEY and unnamed:
+            yield (
+                f"{one.file_name} of {one.holder or one.right} names no agent, so it is nobody's; "
+                "write agent = its slug, or taker = its name. 授权委托书未写明代理人，不予采信。"
+            )
 
 
 def weigh_rights(store: Store, *, now: datetime, qualified: Collection[str] = ()) -> StageReport:

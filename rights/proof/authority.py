@@ -29,13 +29,13 @@ def power_holds(paper: Paper, claim: Claim) -> bool:
 
 
 def is_of_agent(paper: Paper, claim: Claim) -> bool:
-    """Whether the paper names the claim's agent; one that names nobody may be anybody's."""
+    """Whether the paper names the claim's agent; one that names nobody is nobody's power."""
     if claim.agent is None:
         return False
     if paper.exhibit.agent and (claim.acting or paper.taker is None):
         return claim.acting is not None and paper.exhibit.agent == claim.acting.slug
     if paper.taker is None:
-        return True
+        return False
     return any(same_name(paper.taker, one) for one in spellings(claim.agent))
 
 

@@ -15,8 +15,9 @@ from rights.portfolio import PortfolioRefused, read_portfolio
 from rights.proof.authority import authority_holds
 from rights.proof.claim import Claim
 from rights.proof.routes import read_routes, ready_for
-from rights.stage import claim_on, import_portfolio
+from rights.stage import _nobodys_powers, claim_on, import_portfolio
 from store.unit_of_work import Store
+from tests.factories import an_exhibit
 
 AGENTS = """
 [[agents]]
@@ -211,3 +212,12 @@ def test_a_paper_says_where_it_came_from(store: Store, acting: Path, now: dateti
         ]
     assert "by registered post from the holder" in told
     assert "extract.pdf" in told
+
+
+def test_a_power_that_names_nobody_is_told_by_name(tmp_path: Path) -> None:
+    named = an_exhibit(
+        kind=ExhibitKind.POWER_OF_ATTORNEY, file_name="to-the-firm.pdf", taker="某所"
+    )
+    nobodys = an_exhibit(kind=ExhibitKind.POWER_OF_ATTORNEY, file_name="to-nobody.pdf")
+    (told,) = _nobodys_powers([named, nobodys, an_exhibit()])
+    assert told.startswith("to-nobody.pdf of")

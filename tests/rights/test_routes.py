@@ -177,9 +177,10 @@ def test_a_commission_without_a_clause_blocks_every_route() -> None:
 def test_an_agent_needs_authority_on_every_route(route: str) -> None:
     claim = replace(TWELVE[0].claim, agent="某律师事务所", platform="taobao")
     assert "standing" in unmet(ready_for(ROUTES[route], claim))
-    with_power = TWELVE[0].adding(K.POWER_OF_ATTORNEY, b"power", date(2026, 1, 1))
-    claim = replace(with_power.claim, agent="某律师事务所", platform="taobao")
-    assert ready_for(ROUTES[route], claim).is_ready
+    for taker, holds in (("某律师事务所", True), ("另一律师事务所", False), (None, False)):
+        with_power = TWELVE[0].adding(K.POWER_OF_ATTORNEY, b"power", date(2026, 1, 1), taker=taker)
+        claim = replace(with_power.claim, agent="某律师事务所", platform="taobao")
+        assert ready_for(ROUTES[route], claim).is_ready is holds, taker
 
 
 def unmet(found: Readiness) -> set[str]:
