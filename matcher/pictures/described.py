@@ -23,7 +23,7 @@ from matcher.pictures.pdq import BITS, TURNS, turned_prints
 from matcher.pictures.tints import SIDE, Tints, tints_of
 from matcher.pictures.trimming import WHOLE, Box, trimmed_box
 
-LISTING_SIDE, LISTING_POINTS = 576, 700
+LISTING_SIDE, LISTING_POINTS = 544, 680
 """Longer side at which the points of a listing's picture are taken, and how many."""
 
 FINE_SIDE, FINE_POINTS = 512, 190

@@ -28,6 +28,10 @@ COPY_BITS, CANDIDATE_BITS = 31, 64
 NEAREST_PRINTS = 6
 """References whose blocks are looked at for their prints."""
 
+FIRST, VOTES = 3, 1.0
+"""Candidates that are put in their place whatever their votes, and the votes of any further one:
+few pictures of others give a reference so many, and a copy's own is nearly always the first."""
+
 FLIP = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1.0]])
 
 
@@ -152,8 +156,9 @@ def _candidates(
             for one in laid.postings.voted(asked, count + len(searched.off)):
                 name = laid.names[one.place]
                 found.append(Candidate(one.votes, flip, name, laid, one.place, one.pairs))
-    kept = (one for one in found if one.name not in searched.off)
-    return sorted(kept, key=lambda one: one.rank)[:count]
+    kept = [one for one in found if one.name not in searched.off]
+    ordered = sorted(kept, key=lambda one: one.rank)[:count]
+    return [one for place, one in enumerate(ordered) if place < FIRST or one.votes >= VOTES]
 
 
 def _told(
