@@ -11,8 +11,9 @@ import PIL
 
 from domain.languages import Sentence
 from domain.placements import Placement
+from matcher.pictures.agreeing import CORNERED
 from matcher.pictures.geometry import ALIKE, BLOCK, FRAME, TEXTURED, Matrix
-from matcher.pictures.judging import SAME_ARTWORK, SAME_PICTURE, SAME_SCENE
+from matcher.pictures.judging import MOST_OTHERWISE, SAME_ARTWORK, SAME_PICTURE, SAME_SCENE
 
 INLIERS_KEPT = 60
 """Pairs of points that are kept for the lines on the sheet, spread over all of them."""
@@ -47,7 +48,8 @@ VERSIONS = {
 def thresholds() -> dict[str, float]:
     """What the agreement map and the finding are made with, as is kept beside each placement."""
     found = {"same_picture": SAME_PICTURE, "same_artwork": SAME_ARTWORK, "same_scene": SAME_SCENE}
-    return {"block": BLOCK, "frame": FRAME, "alike": ALIKE, "textured": TEXTURED, **found}
+    blocks = {"block": BLOCK, "frame": FRAME, "alike": ALIKE, "textured": TEXTURED}
+    return {**blocks, "cornered": CORNERED, "otherwise": MOST_OTHERWISE, **found}
 
 
 def matrix_of(placement: Placement) -> Matrix:
