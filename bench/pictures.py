@@ -13,158 +13,31 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import sys
-import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from multiprocessing import get_context
-from pathlib import Path
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench import picture_growth, picture_index, picture_stages
 from bench.picture_growth import Copy
-from bench.picture_peers import NAMES, RARE, Peers
+from bench.picture_peers import NAMES, RARE
+from bench.picture_report import ACCUSED, OURS, Report, Tally
 from bench.picture_set import (
     COMPOSITES,
-    Asked,
-    PictureSet,
     collection,
     copies_of,
     edits,
     is_there,
     listings_of_others,
-    opened,
     photographs_of_cartons,
     picture_set,
-    product,
 )
-from domain.digests import Sha256
-from matcher.pictures.cascade import Cascade
-from matcher.pictures.described import Described, read_described
-from matcher.pictures.gallery import Found
-from matcher.pictures.geometry import projected, unit_corners
 
-OURS = "ours"
-Seconds = dict[str, list[float]]
-ACCUSED = ("same_picture",)
 FULL, QUICK = (30, 2500, 200), (4, 300, 40)
 """Copied references, listings of others and photographs of cartons: in full, and with --quick."""
 
 GROWN_COPIES = 8
 """Every so manieth copy is looked for again among references that grow."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What every way said of one picture, as a number that is higher the surer it is.
-
-    `true` by way; `other_a` the surest of a reference of another collection, `other_b` of any.
-    """
-
-    asked: Asked
-    true: dict[str, float] = field(default_factory=dict)
-    other_a: dict[str, float] = field(default_factory=dict)
-    other_b: dict[str, float] = field(default_factory=dict)
-    finding: str | None = None
-    off: float | None = None
-
-
-class Report:
-    """References in both, and everything that was asked."""
-
-    def __init__(self, one: PictureSet) -> None:
-        self.set = one
-        self.cascade, self.tallies = Cascade(), list[Tally]()
-        self.seconds: dict[str, list[float]] = defaultdict(list)
-        self.described, self.bytes_kept = list[Described](), list[int]()
-        pixels = []
-        for place, path in enumerate(one.references):
-            read = opened(path.read_bytes())
-            assert read.pixels is not None
-            pixels.append(read.pixels)
-            features = self.cascade.describe(read.pixels, reference=True)
-            self.cascade.add(Sha256(str(path)), features)
-            self.described.append(read_described(features))
-            self.bytes_kept.append(len(features))
-            _say("references", place + 1, len(one.references))
-        self.cascade.merge()
-        self.peers = Peers(pixels)
-        self.paths = np.array([str(path) for path in one.references])
-        self.collections = np.array([collection(path) for path in one.references])
-
-    def ask_all(self, what: str, asked: Iterable[Asked], total: int) -> None:
-        """Put pictures to every way, in as many processes as there are cores."""
-        _Forked.report = self
-        with get_context("fork").Pool(os.cpu_count()) as pool:
-            answers = pool.imap(_answered, enumerate(asked, len(self.tallies)), chunksize=4)
-            for done, (tally, ours, theirs) in enumerate(answers, 1):
-                self.tallies.append(tally)
-                for all_of, told in ((self.seconds, ours), (self.peers.seconds, theirs)):
-                    for name, seconds in told.items():
-                        all_of[name] += seconds
-                _say(what, done, total)
-
-    def ask(self, place: int, asked: Asked) -> Tally:
-        """Put one picture to every way."""
-        start = time.process_time()
-        read = opened(asked.content)
-        self.seconds["decode"].append(time.process_time() - start)
-        assert read.pixels is not None
-        start = time.process_time()
-        features = self.cascade.describe(read.pixels)
-        described = time.process_time()
-        found = self.cascade.find(read.pixels, features)
-        self.seconds["describe"].append(described - start)
-        self.seconds["find"].append(time.process_time() - described)
-        tally = Tally(asked)
-        self._ours(tally, found)
-        if asked.kind != "carton":
-            own = self._own(asked)
-            for name, far in self.peers.distances(read.pixels, place, own).items():
-                self._peer(tally, name, far)
-        return tally
-
-    def _own(self, asked: Asked) -> int | None:
-        return self.set.references.index(asked.source) if asked.kind == "copy" else None
-
-    def _ours(self, tally: Tally, found: Sequence[Found]) -> None:
-        own = collection(tally.asked.source)
-        tally.true[OURS] = tally.other_a[OURS] = tally.other_b[OURS] = 0.0
-        for one in found:
-            path = Path(one.reference)
-            if tally.asked.kind == "copy" and path == tally.asked.source:
-                tally.true[OURS], tally.finding = one.score, one.finding
-                tally.off = _off(one, tally.asked)
-            elif one.finding in ACCUSED:
-                tally.other_b[OURS] = max(tally.other_b[OURS], one.score)
-                if collection(path) != own:
-                    tally.other_a[OURS] = max(tally.other_a[OURS], one.score)
-            if tally.asked.kind == "carton":
-                _carton(tally, one)
-
-    def _peer(self, tally: Tally, name: str, far: NDArray[np.float64]) -> None:
-        path = tally.asked.source
-        is_own = self.paths == str(path)
-        foreign = self.collections != collection(path)
-        if tally.asked.kind == "copy":
-            tally.true[name] = -float(far[is_own][0])
-        tally.other_a[name] = -float(far[foreign].min())
-        tally.other_b[name] = -float(far[~is_own].min())
-
-
-class _Forked:
-    """What a forked process holds: the references as they were laid out before."""
-
-    report: Report
-
-
-def _answered(asked: tuple[int, Asked]) -> tuple[Tally, Seconds, Seconds]:
-    """What was said of one picture, with the CPU seconds of our stages and of the peers."""
-    report = _Forked.report
-    report.seconds, report.peers.seconds = defaultdict(list), defaultdict(list)
-    return report.ask(*asked), dict(report.seconds), dict(report.peers.seconds)
 
 
 def run(*, quick: bool = False) -> None:
@@ -299,19 +172,6 @@ def _cartons_told(cartons: Sequence[Tally]) -> None:
     )
 
 
-def _carton(tally: Tally, one: Found) -> None:
-    path = Path(one.reference)
-    if one.finding == "same_scene":
-        return
-    if collection(path) != "grocery":
-        tally.other_a["other product"] = one.score
-    elif product(path) == product(tally.asked.source):
-        if "other product" not in tally.other_b:
-            tally.finding = one.finding
-    elif tally.finding is None:
-        tally.other_b["other product"] = one.score
-
-
 def _cost_told(report: Report) -> None:
     print("\n## CPU ms a picture (median)")
     for name, seconds in {**report.seconds, **report.peers.seconds}.items():
@@ -322,21 +182,6 @@ def _cost_told(report: Report) -> None:
     print(f"ours in all: {np.median(sums) * 1000:.0f}; of others {np.median(others) * 1000:.0f}")
     print(f"({RARE} on every tenth picture)")
     print(f"features kept of a reference: {np.mean(report.bytes_kept):,.0f} bytes on average")
-
-
-def _off(found: Found, asked: Asked) -> float | None:
-    """How far the worst corner lies from where it should, as a share of the diagonal."""
-    if asked.place is None:
-        return None
-    should = projected(asked.place, unit_corners())
-    lies = projected(found.matrix, unit_corners()) * np.array(asked.size)
-    apart = np.linalg.norm(should - lies, axis=1).max()
-    return float(apart / np.hypot(*asked.size))
-
-
-def _say(what: str, done: int, total: int) -> None:
-    if done % 100 == 0 or done == total:
-        print(f"{what}: {done}/{total}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
