@@ -26,7 +26,7 @@ CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 8, 14, 4
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
 """Longer side and points of a closer look, where the first one leaves something open."""
 
-PIECE_SIDE, PIECE_POINTS = 512, 420
+PIECE_SIDE, PIECE_POINTS = 400, 340
 """The same for each piece of a picture put together of several."""
 
 SETTLED_SHARE = 0.02
