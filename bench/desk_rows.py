@@ -66,6 +66,7 @@ def _count_on(connection: sa.Connection) -> None:
     """Let PostgreSQL's counters go on behind the numbers that were given here."""
     if connection.dialect.name == "postgresql":
         for name in ("listings", "sightings", "candidates"):
+            # the names stand in the line above
             last = f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"  # noqa: S608
             connection.exec_driver_sql(last)
         connection.exec_driver_sql("ANALYZE")

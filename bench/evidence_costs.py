@@ -65,6 +65,7 @@ async def _screenshot(browser: Path, url: str, folder: Path) -> None:
     folder.mkdir()
     async with async_playwright() as playwright:
         options = launch_options(browser, 9)
+        # the options are a mapping of plain values, as the browser takes them
         options["args"] = [one for one in list(options["args"]) if "proxy" not in one]  # type: ignore[call-overload]
         started = await playwright.chromium.launch(**options)  # type: ignore[arg-type]
         page = await started.new_page(viewport={"width": 1366, "height": 900})

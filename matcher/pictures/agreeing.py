@@ -26,10 +26,6 @@ NUDGES = 30
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
-_FROM_MIDDLE = np.arange(COUNT) - (COUNT - 1) / 2
-MIDDLE = np.exp(-(_FROM_MIDDLE[:, None] ** 2 + _FROM_MIDDLE[None, :] ** 2) / 16)
-"""How much each block counts, by its way from the middle."""
-
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
@@ -68,12 +64,6 @@ class Blocks:
         return self.agreeing / max(1, int(self.told.sum()))
 
     @property
-    def middle(self) -> float:
-        """The same, weighed to the middle, where the goods are and not the floor they lie on."""
-        told = float(MIDDLE[self.told].sum())
-        return float(MIDDLE[self._agrees].sum()) / told if told else 0.0
-
-    @property
     def otherwise(self) -> float:
         """Share of the blocks told in which the picture shows something, and something else.
 
@@ -87,12 +77,6 @@ class Blocks:
         """From 0 to 1: whether the agreeing blocks are all alike, or all alike as negatives."""
         signs = np.sign(self.alike[self._agrees])
         return float(abs(signs.mean())) if len(signs) else 0.0
-
-    @property
-    def depth(self) -> float:
-        """Mean correlation of the agreeing blocks; 0 where none agrees."""
-        alike = np.abs(self.alike[self._agrees])
-        return float(alike.mean()) if len(alike) else 0.0
 
     @property
     def left_over(self) -> float:
