@@ -197,15 +197,17 @@ def gone_words(root: Selector) -> str | None:
 def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     """The first piece of shown text, no longer than a sentence, in which this is found."""
     # texts that know where they stand cost more, and hardly a page has one that is looked for
-    if not any(_said(text, pattern) for text in _PLAIN_TEXT(root.root)):
+    if not any(_said(text, pattern) for text in set(_PLAIN_TEXT(root.root))):
         return None
     found = ((text, _said(text, pattern)) for text in _BODY_TEXT(root.root))
     return next((said for text, said in found if said and not _UNSHOWN(text.getparent())), None)
 
 
 def _said(text: str, pattern: re.Pattern[str]) -> str | None:
-    words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
-    return words if 0 < len(words) < SENTENCE and pattern.search(words) else None
+    if len(text) >= LONGEST_PIECE or text.isspace():
+        return None
+    words = " ".join(text.split())
+    return words if len(words) < SENTENCE and pattern.search(words) else None
 
 
 def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:
