@@ -22,14 +22,20 @@ STEPS = 96
 REACH = 0.03
 """Share of a side that must be seen beyond the edge before anything is said of it."""
 
-APART = (-9.0, -6.0, -3.0, 3.0, 6.0, 9.0)
-"""Pixels of the listing from the edge, inwards and outwards; the edge lies in the middle."""
+OUT = 18
+"""Pixels of the listing to which it is read on either side of the edge, every third of them."""
+
+NEAR = 9
+"""Pixels by which the edge may lie elsewhere than told: a seam is looked for within them."""
 
 SEAM = 3.0
-"""A step across the edge so many times the usual one, at half of the places, is a seam."""
+"""A step so many times the usual one, at half of the places, is a seam."""
 
 LEAST_STEP = 4.0
-"""Grey levels below which a step across the edge is none."""
+"""Grey levels below which a step is none."""
+
+FLAT = 1.0
+"""Grey levels: a ground whose steps stay below it is one colour, as a frame's is."""
 
 
 def goes_on(listing: Image.Image, agreement: Agreement) -> bool | None:
@@ -48,25 +54,24 @@ def goes_on(listing: Image.Image, agreement: Agreement) -> bool | None:
 
 def _side(grey: Image.Image, agreement: Agreement, side: int) -> bool | None:
     """Whether the scene goes on past one side; None where too little of that is seen."""
-    across, usual, seen = [], [], 0
+    rows: list[list[float]] = []
     for place, outward in _places(agreement, side):
-        far = (place[0] + 12 * outward[0], place[1] + 12 * outward[1])
-        if not (_inside(grey, place) and _inside(grey, far)):
-            continue
-        levels = [
-            _level(grey, (place[0] + step * outward[0], place[1] + step * outward[1]))
-            for step in APART
+        line = [
+            (place[0] + at * outward[0], place[1] + at * outward[1])
+            for at in range(-OUT, OUT + 1, 3)
         ]
-        steps = [abs(one - two) for one, two in pairwise(levels)]
-        across.append(steps[2])
-        usual += [steps[0], steps[1], steps[3], steps[4]]
-        seen += 1
-    if seen < STEPS * 10 * REACH:
+        if _inside(grey, place) and _inside(grey, line[-1]):
+            levels = [_level(grey, one) for one in line]
+            rows.append([abs(one - two) for one, two in pairwise(levels)])
+    if len(rows) < STEPS * 10 * REACH:
         return None
-    step = statistics.median(across)
-    limit = max(LEAST_STEP, SEAM * statistics.median(usual))
-    outside_is_flat = statistics.pstdev(usual) < 1e-6 and step < LEAST_STEP
-    return step < limit and not outside_is_flat
+    steps: list[float] = [statistics.median(one) for one in zip(*rows, strict=True)]
+    edge, near = len(steps) // 2, NEAR // 3
+    within, without = steps[: edge - near], steps[edge + near :]
+    if statistics.median(without) < FLAT:
+        return False
+    usual = statistics.median(within + without)
+    return max(steps[edge - near : edge + near]) < max(LEAST_STEP, SEAM * usual)
 
 
 def _places(agreement: Agreement, side: int) -> Iterator[tuple[Point, Point]]:

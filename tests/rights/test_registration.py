@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
 
@@ -15,6 +16,7 @@ from rights.dossier.folder import Sources, write_dossier
 from rights.dossier.scene import Scene
 from rights.proof.contradictions import find_contradictions
 from rights.proof.routes import read_routes, ready_for
+from rights.proof.seams import goes_on
 from tests.rights.files import jpeg, png
 from tests.rights.twelve_works import HANAKO, JA, TODAY, Maker, a_start, hired, published
 
@@ -22,12 +24,19 @@ K = ExhibitKind
 DMCA = next(one for one in read_routes().routes if one.code == "dmca")
 
 
+def noised(size: tuple[int, int], spread: float, seed: int) -> Image.Image:
+    """Grey noise about the middle grey; the same for the same seed."""
+    width, height = size
+    levels = np.random.default_rng(seed).normal(128, spread, (height, width))
+    return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
+
+
 @pytest.fixture(scope="module")
 def scene_picture() -> Image.Image:
     """A picture with enough in it to be found again: noise at several scales."""
     whole = Image.new("L", (900, 700), 128)
     for side in (18, 45, 90):
-        noise = Image.effect_noise((900 // side + 2, 700 // side + 2), 120)
+        noise = noised((900 // side + 2, 700 // side + 2), 120, seed=side)
         layer = noise.resize((900, 700), Image.Resampling.BICUBIC)
         whole = Image.blend(whole, layer, 0.5)
     colours = [whole.point([value * step % 256 for value in range(256)]) for step in (3, 4, 5)]
@@ -65,7 +74,7 @@ def test_another_picture_lies_nowhere(scene_picture: Image.Image) -> None:
     other = ImageOps.invert(scene_picture.rotate(90, expand=True)).filter(
         ImageFilter.MedianFilter(9)
     )
-    stranger = Image.effect_noise(other.size, 80).convert("RGB")
+    stranger = noised(other.size, 80, seed=1).convert("RGB")
     assert (
         registered(a_maker(scene_picture).claim, [jpeg(stranger)], a_maker(scene_picture).read)
         is None
@@ -81,6 +90,31 @@ def test_an_original_that_is_a_crop_of_the_listing_speaks_against_us(
     assert found.goes_on is True
     codes = {one.code for one in find_contradictions(replace(maker.claim, agreement=found))}
     assert codes == {"original_smaller"}
+
+
+def test_a_seam_is_found_where_the_edge_lies_a_little_elsewhere(
+    scene_picture: Image.Image,
+) -> None:
+    maker = a_maker(scene_picture)
+    framed = Image.new("RGB", (1300, 1100), (40, 90, 160))
+    framed.paste(scene_picture, (200, 200))
+    listing = framed.resize((650, 550))
+    found = registered(maker.claim, [jpeg(listing)], maker.read)
+    assert found is not None
+    a, b, c, d, e, f, *rest = found.transform
+    for shift in (-12.0, 12.0):
+        aside = replace(found, transform=(a, b, c + shift, d, e, f + shift, *rest))
+        assert goes_on(listing, aside) is False
+
+
+def test_a_picture_set_in_more_of_its_own_plain_ground_goes_on_nowhere() -> None:
+    ground = Image.new("RGB", (1200, 1000), (247, 247, 245))
+    ground.paste(noised((300, 400), 60, seed=2), (450, 300))
+    agreement = registered(
+        (maker := a_maker(ground.crop((250, 150, 950, 850)))).claim, [jpeg(ground)], maker.read
+    )
+    assert agreement is not None
+    assert agreement.goes_on is False
 
 
 @pytest.mark.parametrize("ground", ["white", (40, 90, 160)])
