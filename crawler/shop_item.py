@@ -32,7 +32,10 @@ _PLAIN_TEXT = etree.XPath("descendant-or-self::body/descendant::text()", smart_s
 _UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self::noscript]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
-NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
+NAMED = re.compile(
+    r"[?&](?:(?:id|item|itemid|item_id|pid|goods_id|sku)=(?=[\w-]{4})|product_id=)([\w-]{1,40})",
+    re.IGNORECASE,
+)
 SHORT = re.compile(
     r"/(?:products?|goods|items?|detail|p)/(?:[^/?#]+/)?(\d{1,12})(?:\.html?)?(?:/|$)"
 )

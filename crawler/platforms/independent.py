@@ -86,6 +86,7 @@ class ShopPage(MarketplacePage):
     """An item page where one product stands out; else products as stated; else links to items."""
 
     _prices: ShownPrices | None = None
+    _buttons: Buttons | None = None
 
     def reading(self) -> PageReading:
         """The page's state with its signs, and the listings on it in page order."""
@@ -122,7 +123,7 @@ class ShopPage(MarketplacePage):
         own = own or OWN_LINK.search(path) is not None
         if self._is_search() and not described:
             return None
-        buttons = Buttons(self.selector)
+        buttons = self._to_buy()
         sells = buttons.sell(heading)
         if (self._is_part() and not (described or sells)) or not (own or buttons.count):
             return None
@@ -139,6 +140,11 @@ class ShopPage(MarketplacePage):
         if self._prices is None:
             self._prices = shown_prices(heading, currency)
         return self._prices
+
+    def _to_buy(self) -> Buttons:
+        if self._buttons is None:
+            self._buttons = Buttons(self.selector)
+        return self._buttons
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
@@ -224,7 +230,9 @@ class ShopPage(MarketplacePage):
         put_title(draft, product, heading, told)
         currency = self._currency(told)
         shown = self._shown(heading, currency) if heading is not None else ShownPrices()
-        gone = gone_words(self.selector) if not shown.prices else None
+        # a page that sells nothing more may show the price of what replaces it
+        sells = shown.prices and (product is not None or self._to_buy().count)
+        gone = None if sells else gone_words(self.selector)
         if gone:
             draft.put("availability", Availability.OUT_OF_STOCK, f"text:{gone}")
             draft.miss("price", "the page says that it is no longer sold")
