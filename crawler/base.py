@@ -24,6 +24,7 @@ from crawler.reading import read_page
 from crawler.request import ScanRequest
 from crawler.scan_folder import MORE, Outcome, PageLook, ScanFolder
 from crawler.scan_talk import ParentGone, told
+from crawler.scribe import Scribe
 from crawler.sightings import page_look, sighted
 from domain.digests import sha256_of
 from domain.listings import Capture, Lane, PageReading, PageState
@@ -49,6 +50,7 @@ class MarketplaceSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**arguments)
         self.request, self.folder, self.stdin = request, folder, stdin
+        self.scribe = Scribe(folder)
         self.lane = Lane(request.lane)
         self.stopped: str | None = None
         self._refusals = 0
@@ -77,7 +79,7 @@ class MarketplaceSpider(scrapy.Spider):
         if response.status in WAITING:
             # asked for patience: that is no page, and no refusal of us either
             again_at = patience_of(self.crawler).asks_again_at(response.url)
-            self.write(Outcome(lease.id, look, again_at=again_at))
+            self.write(Outcome(lease.id, look, again_at=again_at, tries=lease.tries))
             return
         self._weigh(reading)
         profile, ask = self.request.profile, lease.ask
@@ -90,6 +92,7 @@ class MarketplaceSpider(scrapy.Spider):
             onward=tuple(item_pages(profile, reading, ask)),
             further=further_page(profile, reading, ask),
             shown=shown_on(reading) if ask.term else (),
+            tries=lease.tries,
         )
 
     async def failed(self, failure: Failure) -> None:
@@ -101,15 +104,24 @@ class MarketplaceSpider(scrapy.Spider):
         now = datetime.now(UTC)
         look = PageLook(request.url, lease.ask.kind, PageState.ERROR, now, (_sign(cause),))
         if isinstance(cause, NotAsked):
-            self.write(Outcome(lease.id, look, again_at=cause.until, asked=False))
+            self.write(
+                Outcome(lease.id, look, again_at=cause.until, asked=False, tries=lease.tries)
+            )
             return
         again_at = None
         if isinstance(cause, BROKEN):
             again_at = patience_of(self.crawler).asks_again_at(request.url)
-        self.write(Outcome(lease.id, look, again_at=again_at))
+        self.write(Outcome(lease.id, look, again_at=again_at, tries=lease.tries))
+
+    async def write_soon(self, outcome: Outcome) -> None:
+        """Append what came of a page together with others, beside the reading of more."""
+        try:
+            await self.scribe.write(outcome)
+        except OSError as exc:
+            self.disk_failed(exc)
 
     def write(self, outcome: Outcome) -> None:
-        """Append what came of an address; a disk that takes no more ends the scan."""
+        """Append what came of an address at once; a disk that takes no more ends the scan."""
         try:
             self.folder.add(outcome)
         except OSError as exc:

@@ -106,7 +106,7 @@ class FolderPipeline:
 
     async def process_item(self, item: Outcome) -> Outcome:
         """Keep the line; a disk that is full ends the scan."""
-        _spider(self.crawler).write(item)
+        await _spider(self.crawler).write_soon(item)
         return item
 
 

@@ -1,6 +1,6 @@
 """What a scan leaves: one line an address, the bytes beside it, and how it ended.
 
-A line is written once its blobs are on disk, and synced: all that one page told is there, or
+A line is written once its bytes are on disk, and synced: all that one page told is there, or
 nothing of it. A scan that is killed therefore leaves whole lines and at most one torn one, which
 reading skips and tells.
 """
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from crawler.page_pack import PagePack, opened, write
 from domain.digests import Sha256, sha256_of
 from domain.errors import EvidenceError, InputError, NotFound
 from domain.listings import PageKind, PageState, Sighting
@@ -31,7 +32,7 @@ _ENCODER = msgspec.json.Encoder(enc_hook=to_plain)
 MORE, AGAIN = "paging:more follows", "paging:the same goods again"
 """Signs of a result page: that it announces another, and that it is one seen before."""
 
-OUTCOMES, RESTS, END, BLOBS = "outcomes.jsonl", "rests.jsonl", "scan.json", "blobs"
+OUTCOMES, RESTS, END, PAGES = "outcomes.jsonl", "rests.jsonl", "scan.json", "pages.pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Outcome:
 
     `shown` are the goods by which a further page of results is told from a repeated one. With
     `again_at` the address is to be asked again, from then on; `asked` says whether it was sent.
+    `tries` is that of the lease it answers: a line that is read again answers no later one.
     """
 
     ask: AskId
@@ -76,6 +78,7 @@ class Outcome:
     shown: tuple[str, ...] = ()
     again_at: datetime | None = None
     asked: bool = True
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,12 @@ class ScanFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._pages = PagePack(folder / PAGES)
+        self._writing = threading.Lock()
 
     def keep(self, content: bytes) -> Sha256:
-        """Keep bytes under their digest; they are on disk when this returns."""
-        digest = sha256_of(content)
-        path = self.folder / BLOBS / digest
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, content)
-        return digest
+        """Keep bytes under their digest; they are on disk before a line that names them."""
+        return self._pages.keep(content)
 
     def read_blob(self, digest: Sha256) -> bytes:
         """The bytes of this digest.
@@ -126,20 +126,28 @@ class ScanFolder:
             EvidenceError: They no longer have the digest they are named by.
         """
         try:
-            content = (self.folder / BLOBS / digest).read_bytes()
+            content = self._pages.read(digest)
         except OSError as exc:
-            raise NotFound(f"The scan {self.folder.name} lacks the bytes {digest}.") from exc
+            raise NotFound(f"The scan {self.folder.name} cannot be read.") from exc
+        if content is None:
+            raise NotFound(f"The scan {self.folder.name} lacks the bytes {digest}.")
         if sha256_of(content) != digest:
             raise EvidenceError(f"The bytes {digest} of scan {self.folder.name} were changed.")
         return content
 
-    def add(self, outcome: Outcome) -> None:
-        """Append what came of an address; its bytes are already kept."""
-        _append(self.folder / OUTCOMES, outcome)
+    def add(self, *outcomes: Outcome) -> None:
+        """Append what came of addresses, whose bytes are kept; any thread may call it.
+
+        Bytes and lines are on disk when this returns.
+        """
+        with self._writing:
+            self._pages.sync()
+            _append(self.folder / OUTCOMES, *outcomes)
 
     def add_rest(self, rest: Rest) -> None:
         """Append when a domain may be asked again."""
-        _append(self.folder / RESTS, rest)
+        with self._writing:
+            _append(self.folder / RESTS, rest)
 
     def finish(self, end: ScanEnd) -> None:
         """Say how the scan ended; a scan that was cut off has no such file."""
@@ -209,39 +217,23 @@ def scan_read(
 def _write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
-        with _opened(part, os.O_WRONLY | os.O_TRUNC) as file:
-            _write_through(file, content)
+        with opened(part, os.O_RDWR) as file:
+            write(file, [content], 0)
+            os.fdatasync(file)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
-def _append(path: Path, record: object) -> None:
-    """One write of one whole line; a line torn by an earlier kill is closed off first."""
-    line = line_of(record)
-    with _opened(path, os.O_RDWR | os.O_APPEND) as file:
+def _append(path: Path, *records: object) -> None:
+    """One write of whole lines; a line torn by an earlier kill is closed off first."""
+    lines = b"".join(line_of(record) + b"\n" for record in records)
+    with opened(path, os.O_RDWR) as file:
         size = os.fstat(file).st_size
         torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
-        _write_through(file, (b"\n" if torn else b"") + line + b"\n")
-
-
-@contextmanager
-def _opened(path: Path, flags: int) -> Iterator[int]:
-    """The file's descriptor: Python's own files look at it again and again, once a page."""
-    file = os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        yield file
-    finally:
-        os.close(file)
-
-
-def _write_through(file: int, content: bytes) -> None:
-    """Write all of it; it is on disk when this returns."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(file, rest) :]
-    os.fdatasync(file)
+        write(file, [b"\n" if torn else b"", lines], size)
+        os.fdatasync(file)
 
 
 def line_of(record: object) -> bytes:

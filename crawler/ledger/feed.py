@@ -83,7 +83,9 @@ class Feed:
         for rest in folder.rests(problems).fresh():
             self.take_rest(rest)
         for outcome in folder.outcomes(problems).fresh():
-            self.take(outcome)
+            # one that was not asked may be asked now: it waits like what was on its way
+            if outcome.asked:
+                self.take(outcome)
         again_at = self.clock() + timedelta(seconds=FIRST_WAIT_SECONDS)
         with self.store.begin() as work:
             known = {rest.host: rest for rest in work.frontier.rests()}
@@ -113,9 +115,11 @@ class Feed:
 
     def take(self, outcome: Outcome) -> None:
         """Keep what came of an address; what came of it once stays."""
-        lease = self._leases.pop(outcome.ask, None)
-        if lease is None:
+        lease = self._leases.get(outcome.ask)
+        # the file is read from its start after a cut: what answered an earlier lease is known
+        if lease is None or outcome.tries not in (0, lease.tries):
             return
+        del self._leases[outcome.ask]
         self._dry = False
         if outcome.again_at is not None and (not outcome.asked or lease.refusals < RETRIES):
             with self.store.begin() as work:

@@ -107,6 +107,24 @@ def test_cuts_are_no_refusals(
     assert lease.ask in [one.ask for one in feed.give(4)]
 
 
+def test_a_refusal_that_is_read_again_after_each_cut_counts_once(
+    store: Store, scan: OpenScan, profile: PlatformProfile, now: datetime, tmp_path: Path
+) -> None:
+    folder = ScanFolder(tmp_path)
+    lease = _feed(store, scan, profile, now).give(1)[0]
+    look = PageLook(lease.ask.url, PageKind.ITEM, PageState.BLOCKED, now)
+    folder.add(Outcome(lease.id, look, again_at=now, tries=lease.tries))
+    for cut in range(RETRIES + 2):
+        feed = _feed(store, scan, profile, now + timedelta(hours=cut))
+        feed.take_up(folder)
+        # what was on its way again has a domain whose wish nobody knows
+        assert cut == 0 or feed.rests()[0].not_before > now + timedelta(hours=cut)
+        later = _feed(store, scan, profile, now + timedelta(hours=cut, minutes=1))
+        again = next(one for one in later.give(4) if one.ask == lease.ask)
+        assert (again.tries, again.refusals) == (cut + 2, 1)
+    assert feed.kept == 0
+
+
 def test_what_was_on_its_way_when_the_crawl_was_cut_off_is_asked_again_after_a_rest(
     store: Store, scan: OpenScan, profile: PlatformProfile, now: datetime, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.scan_folder import Outcome, PageLook, ScanEnd, ScanFolder, SeenLine, line_of
+from crawler.scan_folder import PAGES, Outcome, PageLook, ScanEnd, ScanFolder, SeenLine, line_of
 from domain.errors import EvidenceError, NotFound
 from domain.listings import Money, PageKind, PageState
 from domain.records import from_plain
@@ -69,7 +69,8 @@ def test_the_end_is_read_back(tmp_path: Path) -> None:
 def test_changed_bytes_are_an_evidence_error(tmp_path: Path) -> None:
     folder = ScanFolder(tmp_path)
     digest = folder.keep(b"page")
-    (tmp_path / "blobs" / digest).write_bytes(b"other")
+    pack = tmp_path / PAGES
+    pack.write_bytes(pack.read_bytes().replace(b"page", b"pace"))
     with pytest.raises(EvidenceError):
         folder.read_blob(digest)
 
