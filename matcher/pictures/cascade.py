@@ -18,7 +18,7 @@ from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_lai
 from matcher.pictures.overlapping import surest_of_each_place
 from matcher.pictures.stages import Look, by_points, by_prints
 
-MAKER = "cascade/3"
+MAKER = "cascade/4"
 """Names the way features are made and compared."""
 
 CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 4, 5, 2

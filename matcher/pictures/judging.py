@@ -43,14 +43,13 @@ LEAST_SCORE = {"same_picture": 0.77, "same_artwork": 0.75, "same_scene": 0.35}
 class Evidence:
     """What speaks for a reference beside its blocks.
 
-    The stage that found it; pairs of points that agree, how far they lie off, and how many of them
-    no other point of the reference could stand for; or the distance of the prints. `area` is the
+    The stage that found it; pairs of points that agree, and how many of them no other place of
+    either could stand for; or the distance of the prints. `area` is the
     share of the picture that the reference's outline covers, `tints` how alike its colours are.
     """
 
     stage: str
     pairs: tuple[Numbers, ...] = ()
-    off: float = 0.0
     bits: int | None = None
     clear: int = 0
     area: float = 1.0
@@ -71,10 +70,10 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
         return None
     if evidence.bits is not None:
         enough = blocks.agreeing >= BY_PRINT_BLOCKS and blocks.share >= BY_PRINT_SHARE
-        return _copy(evidence, blocks) if enough else None
+        return _copy(blocks) if enough else None
     if len(evidence.pairs) < LEAST_PAIRS:
         return None
-    copy = _copy(evidence, blocks)
+    copy = _copy(blocks)
     if copy is not None:
         return copy
     likely = _artwork_likelihood(evidence, blocks)
@@ -95,21 +94,20 @@ def _is_small(evidence: Evidence, blocks: Blocks) -> bool:
     return blocks.scale < SMALL_SCALE and evidence.area < SMALL_AREA
 
 
-def _copy(evidence: Evidence, blocks: Blocks) -> Verdict | None:
+def _copy(blocks: Blocks) -> Verdict | None:
     if blocks.otherwise > MOST_OTHERWISE:
         return None
-    return _verdict("same_picture", _picture_likelihood(evidence.off, blocks), SAME_PICTURE)
+    return _verdict("same_picture", _picture_likelihood(blocks), SAME_PICTURE)
 
 
-def _picture_likelihood(off: float, blocks: Blocks) -> float:
+def _picture_likelihood(blocks: Blocks) -> float:
     """That it is the same picture: corners that agree, and little in their blocks left over."""
     return _likelihood(
-        4.4 * math.log1p(blocks.cornered)
-        - 2.05 * math.log1p(int(blocks.told.sum()))
+        5.3 * math.log1p(blocks.cornered)
+        - 3.0 * math.log1p(int(blocks.told.sum()))
         + 2.6 * blocks.one_sign
-        - 117 * min(off, 0.01)
-        - 1.96 * math.log(max(1.0, blocks.left_over))
-        - 3.85
+        - 3.75 * math.log(max(1.0, blocks.left_over))
+        + 1.45
     )
 
 

@@ -48,14 +48,12 @@ Ints = NDArray[np.int64]
 class Lies:
     """The matrix from unit coordinates of the reference to those of the picture, and the pairs.
 
-    `pairs` has a row for each: place of the reference's point, place of the picture's. `off` is
-    their median distance from where they should lie, as a share of the reference's longer side.
-    `clear` counts those that no other place of either could stand for.
+    `pairs` has a row for each: place of the reference's point, place of the picture's. `clear`
+    counts those that no other place of either could stand for.
     """
 
     matrix: Matrix
     pairs: Ints
-    off: float = 0.0
     clear: int = 0
 
 
@@ -68,7 +66,7 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     best = _best(own, seen, far, seeds)
     if best is None:
         return None
-    return replace(best, off=_off(own, seen, best), clear=_clear(own, far, best.pairs))
+    return replace(best, clear=_clear(own, far, best.pairs))
 
 
 def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
@@ -221,14 +219,6 @@ def far_elsewhere(own: Described, far: Floats, places: Ints) -> Floats:
     apart = np.abs(own.points[:, None] - own.points[places]).max(axis=2)
     far[apart < ELSEWHERE] = np.inf
     return np.asarray(far.min(axis=0), dtype=np.float32)
-
-
-def _off(own: Described, seen: Described, lies: Lies) -> float:
-    source = own.points[lies.pairs[:, 0]].astype(np.float64)
-    should = projected(lies.matrix, source) * np.array(seen.size)
-    place = seen.points[lies.pairs[:, 1]] * np.array(seen.size)
-    apart = float(np.median(np.linalg.norm(should - place, axis=1)))
-    return apart / max(1.0, _longer_side(lies.matrix, seen.size))
 
 
 def _longer_side(matrix: Matrix, size: tuple[int, int]) -> float:

@@ -104,7 +104,7 @@ def by_points(look: Look, searched: Searched, seen: Described, count: int, stage
             continue
         pairs = _pairs(own, theirs, lies, flip=one.mirrored)
         matrix = FLIP @ lies.matrix if one.mirrored else lies.matrix
-        evidence = Evidence(stage, pairs, lies.off, clear=lies.clear)
+        evidence = Evidence(stage, pairs, clear=lies.clear)
         look.keep(_told(look, one.name, own, matrix, evidence))
     return candidates[0].clearness if candidates else 0.0
 
