@@ -19,7 +19,7 @@ from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.postings import sought
 from matcher.pictures.registering import far_elsewhere
 
-VOTED = 4
+VOTED = 6
 """For each candidate that is asked for, so many references with most votes have their points
 compared, each way."""
 

@@ -21,7 +21,7 @@ from matcher.pictures.stages import Look, by_points, by_prints
 MAKER = "cascade/4"
 """Names the way features are made and compared."""
 
-CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 4, 5, 2
+CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 3, 4, 2
 """References that are put in their place at first, on a closer look, and in one of many pieces."""
 
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
