@@ -24,6 +24,7 @@ from parsel import Selector
 from rich.console import Console
 from rich.table import Table
 
+from bench.crawl_peer import SIX_QUERIES
 from config.load import ROOT, load_profiles, load_settings
 from crawler.pages import Answer, FactsDraft
 from crawler.reading import decoded_response, read_page
@@ -47,10 +48,6 @@ FIELDS = (*CORE, "availability")
 LEAST_RIGHT = 0.97
 MOST_WRONG = 0.01
 LEAST_CARDS = 0.95
-SIX_QUERIES = (
-    "title::text", "h1::text", "a::attr(href)", "img::attr(src)", "[class*=price]::text",
-    "meta[property]::attr(content)",
-)  # fmt: skip
 SHOWN_FAULTS = 40
 
 Label = Mapping[str, Any]

@@ -40,6 +40,15 @@ def is_allowed(address: str, *, allow_loopback: bool) -> bool:
     return is_public(address) or (allow_loopback and parsed.is_loopback)
 
 
+def is_literal(host: str) -> bool:
+    """Whether this host is an address itself, and no name that would have to be looked up."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def check_url(url: str, *, allow_loopback: bool) -> tuple[str, int]:
     """The host and the port of a web address, as far as the address alone can be judged.
 

@@ -10,7 +10,7 @@ from parsel.csstranslator import HTMLTranslator
 _TRANSLATOR = HTMLTranslator()
 _COMMA = re.compile(r",(?![^\[(]*[\])])")
 _EXCEPT = re.compile(r":[\w-]+(?:\([^)]*\))?")
-_LITERAL = re.compile(r"""[#.]([\w-]+)|\[[\w:-]+[*^$~|]?=\s*["']?([^"'\]]+?)["']?\]""")
+_LITERAL = re.compile(r"""([#.])([\w-]+)|(\[)[\w:-]+[*^$~|]?=\s*["']?([^"'\]]+?)["']?\]""")
 _A_CLASS = re.compile(
     r"\[@class and contains\(@class, '([^']+)'\)"
     r" and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' \1 '\)\]"
@@ -18,17 +18,21 @@ _A_CLASS = re.compile(
 _A_VALUE = re.compile(r"\[@([\w-]+) = '([^']*)'\]")
 
 
+Need = tuple[str, str]
+"""What a query needs: `#` and an id, `.` and a class, `[` and what an attribute's value holds."""
+
+
 @lru_cache(maxsize=2048)
-def parts_of(query: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+def parts_of(query: str) -> tuple[tuple[str, tuple[Need, ...]], ...]:
     """The alternatives of a query, each with what a page must hold for it to find anything."""
     parts = [part.strip() for part in _COMMA.split(query)]
     return tuple((part, _needed(part)) for part in parts)
 
 
-def _needed(part: str) -> tuple[bytes, ...]:
+def _needed(part: str) -> tuple[Need, ...]:
     found = _LITERAL.findall(_EXCEPT.sub("", part))
-    names = [name or value for name, value in found]
-    return tuple(name.encode() for name in names if re.fullmatch(r"[\w\-=/.]{2,}", name))
+    needs = [(kind or value_kind, name or value) for kind, name, value_kind, value in found]
+    return tuple(need for need in needs if re.fullmatch(r"[\w\-=/.]{2,}", need[1]))
 
 
 @lru_cache(maxsize=2048)

@@ -18,6 +18,7 @@ from crawler.beside import BESIDE, PicturesBeside, bytes_of, captures_of, inside
 from crawler.decoding import decode
 from crawler.pages import Answer
 from crawler.reading import read_page
+from crawler.saved_from import SavedFrom, saved_from
 from crawler.scan_folder import SeenLine
 from crawler.sightings import sighted
 from crawler.unpacking import TooLarge, unpacked
@@ -116,12 +117,16 @@ def read_saved(
     media_type = PAGE_TYPES.get(page.path.suffix.lower(), "text/html")
     if page.content_type:
         media_type = page.content_type.split(";")[0].strip().lower()
-    url = page.url or stated_url(body)
+    told = saved_from(kept) if page.body is None else SavedFrom()
+    # a folded header or a hostile comment may hold what is no address
+    told_url = told.url if told.url and _is_web(told.url) else None
+    url = page.url or told_url or stated_url(body)
     if url is None:
         return BadRow(
             f"{page.where}: the page does not say its own address; name it in a manifest."
         )
-    seen_at = page.captured_at or min(written, now)
+    told_at = told.at if told.at and told.at <= now else None
+    seen_at = page.captured_at or told_at or min(written, now)
     if seen_at > now:
         return BadRow(f"{page.where}: captured_on lies in the future.")
     # a saved file's charset is what its bytes say, unless an archive kept what the server said
@@ -134,7 +139,7 @@ def read_saved(
         replace(line, sighting=replace(line.sighting, pictures=beside.pictures(line)))
         for line in sighted(reading, Lane.MANUAL, seen_at, captures)
     )
-    dated = page.captured_at is not None
+    dated = (page.captured_at or told_at) is not None
     return TakenPage(reading, lines, (kept, *shown, *beside.blobs), dated, seen_at)
 
 
@@ -169,10 +174,11 @@ def _single(path: Path, root: Path | None = None) -> SavedPage | BadRow:
 
 def _by_manifest(folder: Path) -> Iterator[SavedPage | BadRow]:
     try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8-sig")
+        # spreadsheets save such a table in the charset of their country
+        text = decode((folder / MANIFEST).read_bytes())
         rows = list(csv.DictReader(text.splitlines()))
-    except (OSError, ValueError, csv.Error) as exc:
-        raise InputError("cannot be read as UTF-8 CSV.", where=str(folder / MANIFEST)) from exc
+    except (OSError, csv.Error) as exc:
+        raise InputError("cannot be read as CSV.", where=str(folder / MANIFEST)) from exc
     if rows and "file" not in rows[0]:
         raise InputError("has no column 'file'.", where=str(folder / MANIFEST))
     for number, row in enumerate(rows, start=2):
@@ -206,12 +212,13 @@ def _page(path: Path, where: str, url: str, captured: str) -> SavedPage | BadRow
 def _in_archive(path: Path, where: str) -> list[SavedPage | BadRow]:
     """The pages of one archive; an archive that cannot be read is one bad row."""
     try:
-        pages = archived_pages(path, largest=LARGEST_ARCHIVED)
+        pages, broken = archived_pages(path, largest=LARGEST_ARCHIVED)
     except InputError as exc:
         return [BadRow(f"{where}: {exc}")]
-    if not pages:
+    left_out = [BadRow(f"{where}: {broken} entries cannot be read and were left out.")]
+    if not pages and not broken:
         return [BadRow(f"{where}: holds no page with its content.")]
-    return [
+    return [*(left_out if broken else ())] + [
         SavedPage(
             path,
             f"{where} ({page.url[:120]})",

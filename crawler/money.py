@@ -13,6 +13,9 @@ from domain.listings import Money
 LARGEST = Decimal(10) ** 12
 """Amounts from here up are identifiers or telephone numbers, not prices."""
 
+LONGEST = 60
+"""Characters of an amount; reading a longer one costs the square of its length."""
+
 _ISO = re.compile(
     r"(?<![A-Za-z])(AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR"
     r"|JPY|KRW|KZT|MAD|MXN|MYR|NOK|NZD|PEN|PHP|PKR|PLN|QAR|RMB|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD"
@@ -90,6 +93,8 @@ def machine_money(value: object, currency: object) -> Money | None:
     if isinstance(value, bool) or value is None or not (len(code) == 3 and code.isascii()):
         return None
     text = str(value).strip()
+    if len(text) > LONGEST:
+        return None
     try:
         amount = Decimal(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else _amount(text, code)
     except InvalidOperation:
@@ -109,7 +114,7 @@ def site_currency(profile: PlatformProfile, host: str) -> str | None:
 
 def _amount(text: str, currency: str) -> Decimal | None:
     numbers = _NUMBER.findall(text)
-    if len(numbers) != 1:
+    if len(numbers) != 1 or len(numbers[0]) > LONGEST:
         return None
     amount = Price.fromstring(numbers[0]).amount
     if amount is None or not 0 < amount < LARGEST:

@@ -13,26 +13,21 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 from parsel import Selector, SelectorList
 
-from crawler.css_paths import parts_of, path_of
+from crawler.css_paths import Need, parts_of, path_of
 
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 _PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
 _PARSER.set_element_class_lookup(_CLASSES)
+_ELEMENTS = etree.XPath("count(descendant-or-self::*)")
+_CLASS_VALUES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _FIRST_OF_ID = etree.XPath("id($name)")
 # the attribute's own parent: a step to it would be merged in quadratic time
 _ALL_OF_ID = etree.XPath("descendant-or-self::*/@id[. = $name]", smart_strings=True)
-_AN_ID_FOLLOWS = re.compile(rb"""(?:(?:\A|[\s"'/])id\s*=|\A)\s*["']?\Z""", re.IGNORECASE)
-_ENDS = (b"", b'"', b"'", b">", b"/", *(bytes((one,)) for one in b" \t\r\n\f"))
 _BY_ID = re.compile(r"#([\w-]+)")
 
-FEW = 15_000
-"""Tags of a page that may be asked in the quick way; on larger ones it could be the slow one."""
-
-LONGEST_SPACE = 30
-"""Characters between an attribute and its value; what has more may be anything."""
-
-LONG_SCRIPT = 1000
-"""Characters from which on leaving a script out costs less than searching it."""
+FEW = 8_000
+"""Elements of a page that may be asked in the quick way; on larger ones it could be slow."""
 
 
 class PageResponse(web_poet.HttpResponse):
@@ -52,8 +47,9 @@ class PageResponse(web_poet.HttpResponse):
     def selector(self) -> Selector:
         """The page's tree; always read as HTML, whatever the page says that it is."""
         if self._page_selector is None:
-            root = PageSelector(root=tree_of(self.body, str(self.url)), type="html")
-            root.names = PageNames(self.body, root)
+            tree = tree_of(self.body, str(self.url))
+            root = PageSelector(root=tree, type="html")
+            root.names = PageNames(self.body, tree)
             self._page_selector = root
         return self._page_selector
 
@@ -69,14 +65,18 @@ def tree_of(body: bytes, url: str) -> etree._Element:
 
 
 class PageNames:
-    """What names a page's bytes hold, and which nodes have an id; each looked up once."""
+    """What names a page's elements bear, and which nodes have an id; each looked up once.
 
-    def __init__(self, page: bytes, root: Selector) -> None:
-        self.page = _without_scripts(page, root.root)
-        self.root = root
-        self.few = self.page.count(b"<") < FEW
-        self._known: dict[bytes, bool] = {}
+    It knows the tree and no selector, so that a page that was read is freed at once.
+    """
+
+    def __init__(self, page: bytes, tree: etree._Element) -> None:
+        self.page, self.tree = page, tree
+        self.few = _ELEMENTS(tree) < FEW
+        self._known: dict[Need, bool] = {}
         self._possible: dict[str, list[str]] = {}
+        self._classes: str | None = None
+        self._ids: list[str] | None = None
         self._of_id: dict[str, list[object]] = {}
 
     def possible(self, query: str) -> list[str]:
@@ -96,52 +96,39 @@ class PageNames:
         return known
 
     def _found(self, name: str) -> list[object]:
-        given = self._given(name.encode())
+        times = self._all_ids().count(name)
         # the parser knows the first node of each id, or an anchor of that name
-        first = list(_FIRST_OF_ID(self.root.root, name=name)) if given else []
-        if not given or (given == 1 and first and first[0].get("id") == name):
+        first = list(_FIRST_OF_ID(self.tree, name=name)) if times == 1 else []
+        if first and first[0].get("id") == name:
             return first
-        return [one.getparent() for one in _ALL_OF_ID(self.root.root, name=name)]
+        return [one.getparent() for one in _ALL_OF_ID(self.tree, name=name)] if times else []
 
-    def _given(self, name: bytes) -> int:
-        """How often at most the page gives this id, as its bytes tell; 2 if oftener."""
-        count, at = 0, self.page.find(name)
-        while at >= 0 and count < 2:
-            end = at + len(name)
-            before = self.page[max(0, at - LONGEST_SPACE) : at]
-            ends = self.page[end : end + 1] in _ENDS
-            count += ends and _AN_ID_FOLLOWS.search(before) is not None
-            at = self.page.find(name, end)
-        return count
-
-    def _holds(self, literal: bytes) -> bool:
-        known = self._known.get(literal)
+    def _holds(self, need: Need) -> bool:
+        known = self._known.get(need)
         if known is None:
-            known = self._known[literal] = literal in self.page
+            known = self._known[need] = self._looked_up(*need)
         return known
 
+    def _looked_up(self, kind: str, name: str) -> bool:
+        if kind == "#":
+            return name in self._all_ids()
+        return f" {name} " in self._class_words() if kind == "." else name.encode() in self.page
 
-def _without_scripts(page: bytes, root: Any) -> bytes:
-    """The page without the text of its long scripts, in which no element's name stands.
+    def _all_ids(self) -> list[str]:
+        if self._ids is None:
+            self._ids = _IDS(self.tree)
+        return self._ids
 
-    A text that the page holds more than once stays there at least once, so no name is lost.
-    """
-    parts, done = [], 0
-    for script in root.iter("script"):
-        text = script.text or ""
-        if len(text) < LONG_SCRIPT:
-            continue
-        told = text.encode("utf-8", "replace")
-        # to look for the start is quick, for all of it is not
-        at = page.find(told[:LONGEST_SPACE], done)
-        if at >= 0 and page.startswith(told, at):
-            parts.append(page[done:at])
-            done = at + len(told)
-    return b"\n".join((*parts, page[done:]))
+    def _class_words(self) -> str:
+        """All classes of the page's elements, a space before and after each."""
+        if self._classes is None:
+            words = " ".join(set(_CLASS_VALUES(self.tree))).split()
+            self._classes = f" {' '.join(words)} "
+        return self._classes
 
 
 class PageSelector(Selector):
-    """A part of a page: a query whose names the page's bytes do not hold is not run."""
+    """A part of a page: a query whose names the page does not hold is not run."""
 
     names: PageNames | None = None
 
@@ -153,7 +140,7 @@ class PageSelector(Selector):
         if not (possible := names.possible(query)):
             return cast("SelectorList[Self]", self.selectorlist_cls())
         nodes: dict[str, Any] = {}
-        whole = self is names.root
+        whole = self.root is names.tree
         paths = [
             _by_index(part, names, nodes) if whole else path_of(part, quick=names.few)
             for part in possible

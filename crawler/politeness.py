@@ -30,7 +30,13 @@ from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
-from crawler.addresses import AddressRefused, check_url, checked_addresses, is_allowed
+from crawler.addresses import (
+    AddressRefused,
+    check_url,
+    checked_addresses,
+    is_allowed,
+    is_literal,
+)
 from crawler.pace import DomainPace, retry_after_seconds
 from domain.scans import Rest
 
@@ -102,8 +108,11 @@ class AddressGuard:
         """Let the request pass, or say why not."""
         try:
             host, port = check_url(request.url, allow_loopback=self.allow_loopback)
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, self._check, host, port)
+            if is_literal(host):
+                self._check(host, port)
+            else:
+                # a name is looked up over the network, which must not hold up the others
+                await asyncio.to_thread(self._check, host, port)
         except AddressRefused as exc:
             raise NotAsked(str(exc)) from exc
 

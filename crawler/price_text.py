@@ -21,7 +21,9 @@ MARKING = frozenset({"class", "id", "itemprop", "data-testid", "data-hook", "dat
 _NO_TEXT = ("script", "style", "input", "meta")
 
 # evaluated by lxml itself: parsel would make a selector of each
-_MARKS = etree.XPath("descendant-or-self::*/@*[contains(., 'rice') or contains(., 'PRICE')]")
+_MARKS = etree.XPath("descendant-or-self::*/@*[contains(., 'rice')]")
+_LOUD_MARKS = etree.XPath("descendant-or-self::*/@*[contains(., 'rice') or contains(., 'PRICE')]")
+_IS_LOUD = etree.XPath("boolean(descendant-or-self::*/@class[contains(., 'PRICE')])")
 texts_with_digits = etree.XPath(
     "descendant::text()[string-length(normalize-space()) < 25]"
     "[translate(., '0123456789', '') != .][not(ancestor::script or ancestor::style)]"
@@ -99,7 +101,7 @@ class PageNode(Protocol):
 def marked_as_prices(area: PageNode) -> list[PageNode]:
     """What this part of the page marks as a price, in its order."""
     marked: dict[PageNode, None] = {}
-    for value in _MARKS(area):
+    for value in (_LOUD_MARKS if _IS_LOUD(area) else _MARKS)(area):
         name = value.attrname
         if name in MARKING and (name == "class" or "rice" in value):
             node = value.getparent()

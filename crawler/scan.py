@@ -6,6 +6,7 @@ It knows no database and no secret: what it fetches is hostile, and it could giv
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import importlib.metadata
 import os
@@ -32,6 +33,10 @@ FORBIDDEN_PREFIXES = ("JIANZHEN_", "PG", "DATABASE_")
 
 EARLY = ("disk_full", "disk_error")
 LONGEST_PAGE_SECONDS = 60
+
+OBJECTS_BETWEEN_LOOKS = 20_000
+"""Python looks for cycles after so many new objects; a page's state in a script makes as many at
+once, and pages that were read are freed without a look, as nothing of theirs is a cycle."""
 
 
 def main(arguments: list[str], environment: Mapping[str, str]) -> int:
@@ -88,6 +93,8 @@ def run_scan(folder: Path) -> str:
     # whatever a library reads from its input must not be an address
     stdin = os.dup(sys.stdin.fileno())
     session = told_session(stdin)
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 50)
     with locked(folder, GRACE_SECONDS), _settings_for(request, session) as settings:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(MarketplaceSpider)

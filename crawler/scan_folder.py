@@ -11,6 +11,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -208,10 +209,8 @@ def scan_read(
 def _write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        with _opened(part, os.O_WRONLY | os.O_TRUNC) as file:
+            _write_through(file, content)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -221,11 +220,28 @@ def _write_whole(path: Path, content: bytes) -> None:
 def _append(path: Path, record: object) -> None:
     """One write of one whole line; a line torn by an earlier kill is closed off first."""
     line = line_of(record)
-    with path.open("a+b") as file:
-        torn = file.tell() > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"
-        file.write((b"\n" if torn else b"") + line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with _opened(path, os.O_RDWR | os.O_APPEND) as file:
+        size = os.fstat(file).st_size
+        torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+        _write_through(file, (b"\n" if torn else b"") + line + b"\n")
+
+
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    """The file's descriptor: Python's own files look at it again and again, once a page."""
+    file = os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _write_through(file: int, content: bytes) -> None:
+    """Write all of it; it is on disk when this returns."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+    os.fdatasync(file)
 
 
 def line_of(record: object) -> bytes:

@@ -26,7 +26,7 @@ LONGEST_SCRIPT = 3_000_000
 """Characters of one script beyond which nothing is looked at."""
 
 _GIVEN = re.compile(
-    r"""\s{0,200}[=,(]?\s{0,200}\(?\s{0,200}(?:\{\s{0,200}data\s{0,200}:\s{0,200}(?=\{)|(?=\{))"""
+    r"""\s{0,200}[=,(]?\s{0,200}(?:Object\.assign)?\(?\s{0,200}(?:\{\s{0,200}data\s{0,200}:\s{0,200}(?=\{)|(?=\{))"""
     r"""|["'][^>]{0,120}>\s{0,99}(?=\{)"""
 )
 """What stands between a name and its object; an outer `{data: …}` is stepped into."""

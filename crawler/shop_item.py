@@ -32,7 +32,10 @@ _PLAIN_TEXT = etree.XPath("descendant-or-self::body/descendant::text()", smart_s
 _UNSHOWN = etree.XPath("ancestor-or-self::*[self::script or self::style or self::noscript]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])")
 CODE = re.compile(r"/([A-Z]{1,4}\d{5,12})(?:\.html?)?/?$")
-NAMED = re.compile(r"[?&](?:id|item|itemid|item_id|pid|goods_id|sku)=([\w-]{4,40})", re.IGNORECASE)
+NAMED = re.compile(
+    r"[?&](?:(?:id|item|itemid|item_id|pid|goods_id|sku)=(?=[\w-]{4})|product_id=)([\w-]{1,40})",
+    re.IGNORECASE,
+)
 SHORT = re.compile(
     r"/(?:products?|goods|items?|detail|p)/(?:[^/?#]+/)?(\d{1,12})(?:\.html?)?(?:/|$)"
 )
@@ -197,15 +200,17 @@ def gone_words(root: Selector) -> str | None:
 def short_text(root: Selector, pattern: re.Pattern[str]) -> str | None:
     """The first piece of shown text, no longer than a sentence, in which this is found."""
     # texts that know where they stand cost more, and hardly a page has one that is looked for
-    if not any(_said(text, pattern) for text in _PLAIN_TEXT(root.root)):
+    if not any(_said(text, pattern) for text in set(_PLAIN_TEXT(root.root))):
         return None
     found = ((text, _said(text, pattern)) for text in _BODY_TEXT(root.root))
     return next((said for text, said in found if said and not _UNSHOWN(text.getparent())), None)
 
 
 def _said(text: str, pattern: re.Pattern[str]) -> str | None:
-    words = " ".join(text.split()) if len(text) < LONGEST_PIECE else ""
-    return words if 0 < len(words) < SENTENCE and pattern.search(words) else None
+    if len(text) >= LONGEST_PIECE or text.isspace():
+        return None
+    words = " ".join(text.split())
+    return words if len(words) < SENTENCE and pattern.search(words) else None
 
 
 def picture_links(links: Iterable[str]) -> tuple[PictureLink, ...]:

@@ -42,7 +42,7 @@ SEARCH = re.compile(
 """Addresses of searches, as path and query."""
 
 CATALOGUE = re.compile(
-    r"/collections/(?!.*/products/)|/categor|kategori[ea]?/|/(?:shop|store|products)/?$",
+    r"/collections/(?!.*/products/)|[/-]categor|kategori[ea]?/|/(?:shop|store|products)/?$",
     re.IGNORECASE,
 )
 """Addresses of parts of a catalogue; some shops' items have them too."""

@@ -34,7 +34,7 @@ CARD = 60
 """Elements that a card of other goods has at most; the page's own columns have more."""
 
 _OTHER_CLASS = re.compile(
-    r"before|was|old|(?<!with-)(?<!has-)list-?price|strike|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
+    r"before|was|(?<![bcfghmst])old|(?<!with-)(?<!has-)list-?price|strike|line-?through|compar|sav(?:e|ing)|vatex|without_?-?vat|excl|exvat"
     r"|no-?vat|net-?price|unit|month|install|cetelem|leas|ship|deliver|omnibus|lowest|price-?tax"
     r"|cross|footer|mini-?cart|minicart|cart[-_](?:price|total|sum|amount)|(?:top|head|mini)[\w-]*basket|basket[\w-]*(?:total|sum)"
     r"|member|points|reward|msrp|rrp|original|guarantee|sticker|(?<!show-)badge|coupon|voucher"
@@ -65,6 +65,7 @@ _NAMED_LINKS = etree.XPath(
     " or contains(concat(@class, ../@class), 'title')]"
     "[string-length(normalize-space(.)) > 2]/@href"
 )
+_NUMBERS = re.compile(r"\d(?:[\d.,' ]*\d)?")
 _NO_GOODS = re.compile(r"^#|^javascript:|\.(?:jpe?g|png|webp|avif|gif|svg)(?:$|\?)", re.IGNORECASE)
 
 
@@ -189,10 +190,14 @@ def _unmarked(area: PageNode, currency: str | None, leads: _Leads) -> ShownPrice
 def _told_with(text: Any) -> str | None:
     """The bare price that this text is or is a part of: a number with its currency beside it."""
     part = text.getparent()
-    if not is_priced(text):
+    beside = not is_priced(text)
+    if beside:
         part = part.getparent() if part is not None else None
     told = bare_text(part) if part is not None else None
-    return told if told and is_priced(told) else None
+    if not told or not is_priced(told):
+        return None
+    # of several numbers nobody knows which one the currency belongs to
+    return None if beside and len(_NUMBERS.findall(told)) > 1 else told
 
 
 def _is_other(start: PageNode, area: PageNode, leads: _Leads | None) -> bool:

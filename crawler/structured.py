@@ -32,6 +32,13 @@ _HAS = {
 }
 """What a page must have for a syntax to tell of a product; to look is cheaper than to read."""
 
+_TANGLED = etree.XPath(
+    "count(//@itemscope) > 3000 or count(//@itemref) > 50"
+    " or boolean(//@itemref[string-length(.) > 500])"
+    " or boolean(//*[@itemscope][count(ancestor::*[@itemscope]) > 12])"
+)
+"""Items in items and references without end, which cost the square of their number to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatedProduct:
@@ -71,6 +78,8 @@ def stated(root: Selector, url: str) -> Stated:
     """What this page states; syntaxes that are broken are passed over."""
     products = [_product(node, "jsonld") for node in _json_ld(root)]
     syntaxes = [name for name, has in _HAS.items() if has(root.root)]
+    if "microdata" in syntaxes and _TANGLED(root.root):
+        syntaxes.remove("microdata")
     found = extruct.extract(root.root, base_url=url, syntaxes=syntaxes, errors="ignore")
     for item in found.get("microdata", []):
         products += [_product(node, "microdata") for node in _products(_flat(item))]

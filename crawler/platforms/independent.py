@@ -85,6 +85,9 @@ class ShopAnswer(MarketplacePage):
 class ShopPage(MarketplacePage):
     """An item page where one product stands out; else products as stated; else links to items."""
 
+    _prices: ShownPrices | None = None
+    _buttons: Buttons | None = None
+
     def reading(self) -> PageReading:
         """The page's state with its signs, and the listings on it in page order."""
         told = stated(self.selector, str(self.url))
@@ -120,17 +123,28 @@ class ShopPage(MarketplacePage):
         own = own or OWN_LINK.search(path) is not None
         if self._is_search() and not described:
             return None
-        buttons = Buttons(self.selector)
+        buttons = self._to_buy()
         sells = buttons.sell(heading)
         if (self._is_part() and not (described or sells)) or not (own or buttons.count):
             return None
-        shown = shown_prices(heading, self._currency(told))
+        shown = self._shown(heading, self._currency(told))
         if shown.sure and (own or sells):
             return "css:h1 beside a price"
         if own and (sells or shown.prices):
             return "css:h1 at an item's address"
         # a described shop's own address proves its item page; goods out of stock show no price
         return "url:item_link of the profile" if described else None
+
+    def _shown(self, heading: Selector, currency: str | None) -> ShownPrices:
+        """What is shown beside the page's one heading, looked for once."""
+        if self._prices is None:
+            self._prices = shown_prices(heading, currency)
+        return self._prices
+
+    def _to_buy(self) -> Buttons:
+        if self._buttons is None:
+            self._buttons = Buttons(self.selector)
+        return self._buttons
 
     def _shown_cards(self, told: Stated) -> PageReading | None:
         # of a page that is no search, nobody knows what its list is a list of
@@ -215,8 +229,10 @@ class ShopPage(MarketplacePage):
         draft.put("url", address, "css:link[rel=canonical]")
         put_title(draft, product, heading, told)
         currency = self._currency(told)
-        shown = shown_prices(heading, currency) if heading is not None else ShownPrices()
-        gone = gone_words(self.selector) if not shown.prices else None
+        shown = self._shown(heading, currency) if heading is not None else ShownPrices()
+        # a page that sells nothing more may show the price of what replaces it
+        sells = shown.prices and (product is not None or self._to_buy().count)
+        gone = None if sells else gone_words(self.selector)
         if gone:
             draft.put("availability", Availability.OUT_OF_STOCK, f"text:{gone}")
             draft.miss("price", "the page says that it is no longer sold")

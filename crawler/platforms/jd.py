@@ -50,7 +50,10 @@ LARGE = re.compile(r"/(?:n0|n1|n12|imgzone|pcpubliccms)/(?:s\d{3,4}x\d{3,4}_)?jf
 """Folders of pictures as large as an item page shows its own."""
 
 MOBILE_STATES = ("_itemOnly", "_itemInfo")
-TITLES = (".sku-name", "#itemName", ".sku-title, [class*='sku-title']")
+TITLES = (
+    ".sku-name", "#itemName", "[class*='sku-title-text'], [class*='sku-title-name']",
+    ".sku-title, [class*='sku-title']",
+)  # fmt: skip
 SELLERS = (
     ".J-hove-wrap .name a, #popbox .mt h3 a, .contact .name a",
     ".popbox-inner h3 a, [class*='top-name'], [class*='shop-name']",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import web_poet
+from parsel import Selector
 
 from config.profiles import PlatformProfile
 from crawler.layout import Layout, Places
-from crawler.pages import MarketplacePage
+from crawler.money import machine_money
+from crawler.pages import FactsDraft, MarketplacePage
 from crawler.placed import PlacedPage
-from domain.listings import PageState
+from crawler.script_state import Node
+from crawler.visible import first_text, text_of
+from domain.listings import Money, PageState
 
 ITEM = Places(
     at=("", "body", "~body"),
@@ -53,9 +57,16 @@ SHOWN_CARDS = Places(
     at=("li.ui-search-layout__item",),
     link=("a.poly-component__title@href", "a.ui-search-link@href", "h3 a@href"),
     title=(".poly-component__title", ".ui-search-item__title"),
-    seller=(".poly-component__seller", ".ui-search-official-store-label"),
     images=("img@data-src", "img@src"),
 )
+CARD_SELLERS = (".poly-component__seller", ".ui-search-official-store-label")
+CARD_PRICES = (
+    ".poly-price__current .andes-money-amount",
+    ".ui-search-price__second-line .andes-money-amount",
+)
+OF_A_SELLER = re.compile(r"^(?:vendido\s+)?por\s+", re.IGNORECASE)
+DOLLARS = ("US$", "U$S")
+OWN_SIGNS = ("$", "R$", "S/", "Bs.", "₲", "L", "Q", "C$", "B/.", "₡")
 LAYOUT = Layout(
     site="mercadolibre.com",
     joint="",
@@ -86,3 +97,24 @@ class MercadoLibrePage(PlacedPage):
     """An item or a search as the interface tells it, else as the page shows it."""
 
     layout = LAYOUT
+
+    def finish(self, draft: FactsDraft, source: Node | Selector) -> None:
+        """Put a card's seller without the word before the name, and its price from its pieces."""
+        if not isinstance(source, Selector):
+            return
+        if told := first_text(source, *CARD_SELLERS):
+            draft.put("seller", OF_A_SELLER.sub("", told[0]), told[1])
+        for query in CARD_PRICES:
+            for shown in source.css(query)[:1]:
+                draft.put("price", _money_of(shown, self.page_currency()), f"css:{query}")
+
+
+def _money_of(shown: Selector, currency: str | None) -> Money | None:
+    """The whole number and the cents stand apart, so points and commas in them mean nothing."""
+    sign, whole, cents = (
+        text_of(found[0]) if (found := shown.css(f".andes-money-amount__{part}")) else ""
+        for part in ("currency-symbol", "fraction", "cents")
+    )
+    code = "USD" if sign in DOLLARS else currency if sign in OWN_SIGNS else None
+    number = re.sub(r"[.,\s]", "", whole)
+    return machine_money(f"{number}.{cents}" if cents else number, code)

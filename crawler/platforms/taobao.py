@@ -41,7 +41,7 @@ SEARCH_STATES = ("g_page_config",)
 IMAGE_LIST = re.compile(r"auctionImages\s*:\s*\[([^\]]{10,4000})\]")
 TITLES = (
     "#J_Title .tb-main-title",
-    "[class*='ItemTitle--mainTitle'], h1[class*='mainTitle--'], [class*='MainTitle--mainTitle']",
+    "[class*='ItemTitle--mainTitle'], [class*='mainTitle--'], [class*='MainTitle--mainTitle']",
 )
 PRICES = (
     "#J_PromoPriceNum",

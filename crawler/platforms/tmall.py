@@ -40,7 +40,7 @@ DESTROYED = "the page was saved through a wrong charset; what it said is lost"
 SETUP = ("TShop.Setup",)
 TITLES = (
     ".tb-detail-hd h1",
-    "[class*='ItemHeader--mainTitle'], [class*='ItemTitle--mainTitle'], h1[class*='mainTitle--']",
+    "[class*='ItemHeader--mainTitle'], [class*='ItemTitle--mainTitle'], [class*='mainTitle--']",
 )
 PRICES = (
     ".tm-promo-panel:not([style*='none']) .tm-price",

@@ -93,7 +93,22 @@ def test_an_archive_that_cannot_be_read_is_one_bad_row(
 
 
 def test_an_answer_beyond_the_limit_is_left_out(tmp_path: Path) -> None:
-    assert archived_pages(_warc(tmp_path / "a.warc"), largest=20) == []
+    assert archived_pages(_warc(tmp_path / "a.warc"), largest=20) == ([], 0)
+
+
+@pytest.mark.parametrize("broken", [{"request": None}, 1, {"request": {"url": URL}}, []])
+def test_a_broken_entry_costs_the_others_nothing_and_is_told(
+    tmp_path: Path, broken: object
+) -> None:
+    path = tmp_path / "a.har"
+    _har(path, packed=False)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["log"]["entries"].insert(0, broken)
+    path.write_text(json.dumps(told), encoding="utf-8")
+    problem, page = saved_pages(path)
+    assert isinstance(problem, BadRow)
+    assert "1 entries" in problem.problem
+    assert isinstance(page, SavedPage)
 
 
 def _xlsx(path: Path) -> None:
@@ -110,8 +125,11 @@ def test_addresses_are_found_in_every_kind_of_list(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"# seen today\n{URL}\n {URL}-2 \n{URL}\n", encoding="utf-8")
     rows = f"seller,link\n甲,{URL}\n乙,{URL}-2\n"
     (tmp_path / "a.csv").write_text(rows, encoding="utf-8-sig")
+    (tmp_path / "gbk.csv").write_text(rows, encoding="gbk")
+    (tmp_path / "excel.csv").write_text(rows.replace(",", "\t"), encoding="utf-16")
+    (tmp_path / "semicolons.csv").write_text(rows.replace(",", ";"), encoding="utf-8")
     _xlsx(tmp_path / "a.xlsx")
-    for name in ("a.txt", "a.csv", "a.xlsx"):
+    for name in ("a.txt", "a.csv", "gbk.csv", "excel.csv", "semicolons.csv", "a.xlsx"):
         assert linked_addresses(tmp_path / name) == (URL, URL + "-2")
 
 

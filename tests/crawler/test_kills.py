@@ -12,4 +12,5 @@ def test_kills_lose_no_sighting_double_none_and_ask_nothing_too_early(tmp_path: 
     assert counts.refused == 3
     assert (counts.lost, counts.foreign, counts.doubled, counts.without_bytes) == (0, 0, 0, 0)
     assert counts.too_early == 0
+    assert counts.unheard <= counts.kills
     assert counts.said == "None"

@@ -75,3 +75,10 @@ def test_a_programs_number_is_read(value: object, currency: object, amount: str 
 def money(text: str | None) -> Money | None:
     """`12.00 USD` as money."""
     return Money(Decimal(text.split()[0]), text.split()[1]) if text else None
+
+
+def test_a_number_without_end_is_no_price_and_costs_nothing() -> None:
+    # reading a hundred thousand digits would take minutes
+    assert range_in("$" + "9" * 100_000, "USD") == (None, None)
+    assert range_in("$" + "9," * 100_000 + "9", "USD") == (None, None)
+    assert machine_money("9" * 100_000, "USD") is None

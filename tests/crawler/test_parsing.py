@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsing import FEW, LONG_SCRIPT, PageResponse
+from crawler.parsing import FEW, PageResponse
 from crawler.price_text import MOST_PIECES, bare_text
 
-LONG = "var goods = 'sold-out';" + " " * LONG_SCRIPT
+LONG = "var goods = 'sold-out';" + " " * 1000
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,20 @@ def test_an_element_beside_a_long_script_is_found(page: str) -> None:
     assert root.css(".sold-out").xpath("string()").getall() == ["x"]
 
 
-def test_a_name_that_only_a_long_script_holds_is_not_looked_for() -> None:
-    page = f"<p class=price>1</p><script>{LONG}</script>"
+@pytest.mark.parametrize("query", [".sold-out", "#sold-out", "p.sold-out", ".price #sold-out"])
+def test_a_name_that_only_a_script_holds_is_not_looked_for(query: str) -> None:
+    page = f"<p class='price sold-out-x' id=sold>1</p><script>{LONG} class='sold-out'</script>"
     root = PageResponse("https://shop.example/1", page.encode(), page, 200).selector
-    assert b"sold-out" not in vars(root)["names"].page
-    assert root.css(".sold-out").getall() == []
+    assert vars(root)["names"].possible(query) == []
+    assert root.css(query).getall() == []
     assert len(root.css(".price")) == 1
+
+
+def test_a_name_that_a_page_writes_with_escapes_is_found() -> None:
+    page = "<p class='a&#10;pr&#105;ce' id='n&#111;w'>1</p>"
+    root = PageResponse("https://shop.example/1", page.encode(), page, 200).selector
+    assert root.css(".price").xpath("string()").getall() == ["1"]
+    assert root.css("#now").xpath("string()").getall() == ["1"]
 
 
 MARKS = """<ul><li class="b x" id=one>1</li><li class=a id=two>2</li><li class=bb rel=c>3</li>

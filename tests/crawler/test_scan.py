@@ -47,7 +47,7 @@ def test_a_killed_scan_leaves_whole_lines(tmp_path: Path) -> None:
     with serving() as shop:
         process = _start(tmp_path, shop)
         lines = tmp_path / "scan" / "outcomes.jsonl"
-        until = time.monotonic() + 40
+        until = time.monotonic() + 120
         while not (lines.exists() and lines.read_bytes().count(b"\n") >= 3):
             assert time.monotonic() < until
             time.sleep(0.01)
@@ -61,7 +61,7 @@ def test_a_killed_scan_leaves_whole_lines(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_scan_with_one_line_and_keeps_what_was_whole(tmp_path: Path) -> None:
     with serving() as shop:
         process = _start(tmp_path, shop, SMALL_FILES)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
     assert process.returncode == DISK_FAILED
     assert err.decode().strip().splitlines()[-1] == DISK_FAILED_SENTENCE
     read: ScanRead = ScanFolder(tmp_path / "scan").read()

@@ -155,7 +155,8 @@ TROUBLES = {
         _on("/item/", lambda: redirect("/item/700001.html")), "not understood"
     ),
     "a page that unpacks to sixty megabytes": Trouble(_on("/search", _bomb), "could not be read"),
-    "an answer cut short": Trouble(_on("/item/", _cut_short), "(refused)", seconds=12),
+    # the waits of 2, 4, 8 and 16 seconds outlast this with half of it to spare for a slow start
+    "an answer cut short": Trouble(_on("/item/", _cut_short), "(refused)", seconds=28),
     "everything gone at once": Trouble(
         _on("/item/", lambda: replace(html(GONE), status=404)), "gone, all at once"
     ),

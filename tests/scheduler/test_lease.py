@@ -49,10 +49,10 @@ def test_the_lease_of_a_killed_process_of_this_machine_is_free_at_once(store: St
 
 
 def test_a_long_run_keeps_its_lease(store: Store) -> None:
-    with held(store, "night", seconds=1, clock=utc_now):
-        time.sleep(2.5)
+    with held(store, "night", seconds=3, clock=utc_now):
+        time.sleep(4.5)
         with pytest.raises(Busy), store.begin() as work:
-            work.runs.take_lease("night", "another:1", _soon(), 1)
+            work.runs.take_lease("night", "another:1", _soon(), 3)
 
 
 def _soon() -> datetime:
