@@ -20,7 +20,7 @@ from matcher.pictures.cascade import Cascade
 PEER = "peer: OpenCV's SIFT, 640 px, 700 points, alone"
 TIMED: Sequence[tuple[ModuleType, str, str]] = (
     (cascade, "by_prints", "find: prints"),
-    (stages, "_candidates", "find: vote"),
+    (stages, "candidates_for", "find: candidates"),
     (stages, "registered", "find: put in place"),
     (stages, "_told", "find: blocks"),
     (cascade, "looked_closer", "find: closer look"),

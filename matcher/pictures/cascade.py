@@ -9,18 +9,19 @@ import numpy as np
 
 from domain.digests import Sha256
 from matcher.pictures.agreeing import Levels
+from matcher.pictures.candidates import Searched
 from matcher.pictures.composites import Piece, pieces_of
 from matcher.pictures.described import described, looked_closer, read_described
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Pixels
 from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_laid_out
 from matcher.pictures.overlapping import surest_of_each_place
-from matcher.pictures.stages import Look, Searched, by_points, by_prints
+from matcher.pictures.stages import Look, by_points, by_prints
 
-MAKER = "cascade/3"
+MAKER = "cascade/4"
 """Names the way features are made and compared."""
 
-CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 8, 14, 4
+CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 3, 4, 2
 """References that are put in their place at first, on a closer look, and in one of many pieces."""
 
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
@@ -28,6 +29,9 @@ CLOSER_SIDE, CLOSER_POINTS = 704, 1200
 
 PIECE_SIDE, PIECE_POINTS = 400, 340
 """The same for each piece of a picture put together of several."""
+
+DOUBTFUL = 3.0
+"""The clearness of a candidate from which a closer look is worth its time, whatever was found."""
 
 SETTLED_SHARE = 0.02
 """Share of the references that may lie beside the others until all are laid out anew."""
@@ -107,20 +111,21 @@ class Cascade:
         look = Look(read_described(features), grey, Levels(grey), Levels(pixels), {})
         searched = self._searched()
         by_prints(look, searched)
+        clear = 0.0
         if not look.shows("copy"):
-            by_points(look, searched, look.described, CANDIDATES, "points")
+            clear = by_points(look, searched, look.described, CANDIDATES, "points")
         if not look.shows():
-            self._closer(look, searched)
+            self._closer(look, searched, clear)
         return surest_of_each_place(list(look.found.values()))
 
-    def _closer(self, look: Look, searched: Searched) -> None:
+    def _closer(self, look: Look, searched: Searched, clear: float) -> None:
         """Look at each piece of a picture put together; at all of another that left a doubt."""
         grey = look.grey
         pieces = pieces_of(grey)
         for piece in pieces:
             seen = looked_closer(look.described, grey, piece, PIECE_SIDE, PIECE_POINTS)
             by_points(look, searched, seen, PIECE_CANDIDATES, "pieces")
-        if not pieces and look.found:
+        if not pieces and (look.found or clear >= DOUBTFUL):
             whole = Piece(0, 0, grey.shape[1], grey.shape[0])
             side = min(CLOSER_SIDE, max(grey.shape))
             seen = looked_closer(look.described, grey, whole, side, CLOSER_POINTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from matcher.pictures.pdq import BITS, TURNS, turned_prints
 from matcher.pictures.tints import SIDE, Tints, tints_of
 from matcher.pictures.trimming import WHOLE, Box, trimmed_box
 
-LISTING_SIDE, LISTING_POINTS = 544, 680
+LISTING_SIDE, LISTING_POINTS = 480, 680
 """Longer side at which the points of a listing's picture are taken, and how many."""
 
 FINE_SIDE, FINE_POINTS = 512, 190
@@ -47,8 +48,8 @@ class Described:
     and then of what lies inside its border (16 x 32 bytes; of a reference, which is looked up
     unturned, 2 x 32), `qualities` theirs; `box` is that inside in unit coordinates. `points` are
     in unit coordinates, `angles` in degrees, `sizes` base-two logarithms of shares of the longer
-    side, `numbers` the 64 of each point. `frame` is the picture as a small grey square, `tints`
-    are its colours.
+    side, `numbers` the 64 of each point. `shown` is the picture as a small grey square, packed;
+    `tints` are its colours.
     """
 
     size: tuple[int, int]
@@ -59,8 +60,14 @@ class Described:
     angles: Floats
     sizes: Floats
     numbers: Floats
-    frame: Bytes
+    shown: bytes
     tints: Tints
+
+    @property
+    def frame(self) -> Bytes:
+        """The picture as a small grey square; unpacked at each call."""
+        packed = np.frombuffer(self.shown, dtype=np.uint8)
+        return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
 def described(pixels: Pixels, *, reference: bool = False) -> bytes:
@@ -114,7 +121,7 @@ def read_described(features: bytes) -> Described:
 
     def taken(kind: str, *shape: int) -> NDArray[np.generic]:
         nonlocal place
-        values = np.frombuffer(features, kind, int(np.prod(shape)), place)
+        values = np.frombuffer(features, kind, math.prod(shape), place)
         place += values.nbytes
         return values.reshape(shape)
 
@@ -123,7 +130,7 @@ def read_described(features: bytes) -> Described:
     sizes = (taken("u1", count).astype(np.float32) - 160) / 16
     numbers = decoded(np.asarray(taken("u1", count, CODE_BYTES), dtype=np.uint8))
     prints = np.asarray(taken("u1", 2 * turns, PRINT_BYTES), dtype=np.uint8)
-    frame = cv2.imdecode(np.asarray(taken("u1", shown), dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
+    frame = taken("u1", shown).tobytes()
     tints = np.asarray(taken("i1", SIDE, SIDE, 2), dtype=np.int8)
     return Described(
         (width, height),
@@ -134,7 +141,7 @@ def read_described(features: bytes) -> Described:
         angles,
         np.asarray(sizes, dtype=np.float32),
         numbers,
-        np.asarray(frame, dtype=np.uint8),
+        frame,
         tints,
     )
 

@@ -34,7 +34,7 @@ REACH, GROWN_REACH, SLANT = 0.012, 0.025, 3
 """Share of the reference's longer side, where it lies, that a point may be off; and how many times
 as much where points are few."""
 
-ELSEWHERE, CLEARLY = 0.04, 0.72
+ELSEWHERE, CLEARLY = 0.04, 0.85
 """Share of a side from which a point lies elsewhere in the reference, and how much nearer
 (squared) the right one must be than any there."""
 
@@ -48,14 +48,12 @@ Ints = NDArray[np.int64]
 class Lies:
     """The matrix from unit coordinates of the reference to those of the picture, and the pairs.
 
-    `pairs` has a row for each: place of the reference's point, place of the picture's. `off` is
-    their median distance from where they should lie, as a share of the reference's longer side.
-    `clear` counts those that no other point of the reference could stand for.
+    `pairs` has a row for each: place of the reference's point, place of the picture's. `clear`
+    counts those that no other place of either could stand for.
     """
 
     matrix: Matrix
     pairs: Ints
-    off: float = 0.0
     clear: int = 0
 
 
@@ -68,7 +66,7 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     best = _best(own, seen, far, seeds)
     if best is None:
         return None
-    return replace(best, off=_off(own, seen, best), clear=_clear(own, far, best.pairs))
+    return replace(best, clear=_clear(own, far, best.pairs))
 
 
 def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
@@ -199,22 +197,28 @@ def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
 
 
 def _clear(own: Described, far: Floats, pairs: Ints) -> int:
-    """Pairs much likelier than any with another place of the reference (ratio test, Lowe 2004).
+    """Pairs likelier than any with another place of the reference or point of the picture.
 
-    Patterns that repeat, and the corners of plain figures, are like many and have none.
+    Patterns that repeat, and the corners of plain figures, are like many and have none (ratio
+    test, Lowe 2004, both ways).
     """
-    others = far[:, pairs[:, 1]].copy()
-    apart = np.abs(own.points[:, None] - own.points[pairs[:, 0]]).max(axis=2)
-    others[apart < ELSEWHERE] = np.inf
-    return int((far[pairs[:, 0], pairs[:, 1]] < CLEARLY * others.min(axis=0)).sum())
+    rows, columns = pairs.T
+    near = far[rows, columns]
+    there = far_elsewhere(own, far[:, columns].copy(), rows)
+    seen = far[rows]
+    seen[np.arange(len(pairs)), columns] = np.inf
+    return int((near < CLEARLY * np.minimum(there, seen.min(axis=1))).sum())
 
 
-def _off(own: Described, seen: Described, lies: Lies) -> float:
-    source = own.points[lies.pairs[:, 0]].astype(np.float64)
-    should = projected(lies.matrix, source) * np.array(seen.size)
-    place = seen.points[lies.pairs[:, 1]] * np.array(seen.size)
-    apart = float(np.median(np.linalg.norm(should - place, axis=1)))
-    return apart / max(1.0, _longer_side(lies.matrix, seen.size))
+def far_elsewhere(own: Described, far: Floats, places: Ints) -> Floats:
+    """How far each point of the picture is from the likest one elsewhere in the reference.
+
+    `far` (points of the reference x some of the picture) is spoilt; `places` says where in the
+    reference each of those is thought to lie.
+    """
+    apart = np.abs(own.points[:, None] - own.points[places]).max(axis=2)
+    far[apart < ELSEWHERE] = np.inf
+    return np.asarray(far.min(axis=0), dtype=np.float32)
 
 
 def _longer_side(matrix: Matrix, size: tuple[int, int]) -> float:

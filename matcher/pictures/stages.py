@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from domain.digests import Sha256
 from matcher.pictures.agreeing import Levels, compared_blocks, nudged, shown_in_frame
+from matcher.pictures.candidates import Searched, candidates_for
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Matrix, projected, unit_corners
 from matcher.pictures.judging import Evidence, judged, may_be_nudged
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
-from matcher.pictures.postings import sought
 from matcher.pictures.registering import Lies, is_likely, registered
 from matcher.pictures.tints import tint_likeness
 from matcher.pictures.trimming import WHOLE
@@ -28,36 +28,7 @@ COPY_BITS, CANDIDATE_BITS = 31, 64
 NEAREST_PRINTS = 6
 """References whose blocks are looked at for their prints."""
 
-FIRST, VOTES = 3, 1.0
-"""Candidates that are put in their place whatever their votes, and the votes of any further one:
-few pictures of others give a reference so many, and a copy's own is nearly always the first."""
-
 FLIP = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1.0]])
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """The references that are searched, and those among them that are not to be found."""
-
-    laid: Sequence[LaidOut]
-    off: frozenset[Sha256]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reference that a picture may show: where it is laid out, and how it came up."""
-
-    votes: float
-    mirrored: bool
-    name: Sha256
-    laid: LaidOut
-    place: int
-    pairs: NDArray[np.int64]
-
-    @property
-    def rank(self) -> tuple[float, bool, Sha256]:
-        """The order in which candidates are looked at."""
-        return -self.votes, self.mirrored, self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +89,24 @@ def by_prints(look: Look, searched: Searched) -> None:
         look.keep(_told(look, name, own, matrix, Evidence(stage, bits=one.bits)))
 
 
-def by_points(look: Look, searched: Searched, seen: Described, count: int, stage: str) -> None:
-    """Look at references with most points that agree, each put in its place."""
+def by_points(look: Look, searched: Searched, seen: Described, count: int, stage: str) -> float:
+    """Look at references with most points that agree, each put in its place.
+
+    Returns:
+        How clearly the clearest of them came up; 0 where none did.
+    """
     ways = {False: seen, True: mirrored(seen)}
-    for one in _candidates(ways, searched, count):
-        own, theirs = one.laid.described(one.place), ways[one.mirrored]
+    candidates = candidates_for(ways, searched, count)
+    for one in candidates:
+        own, theirs = one.own, ways[one.mirrored]
         lies = registered(own, theirs, one.pairs)
         if lies is None:
             continue
         pairs = _pairs(own, theirs, lies, flip=one.mirrored)
         matrix = FLIP @ lies.matrix if one.mirrored else lies.matrix
-        evidence = Evidence(stage, pairs, lies.off, clear=lies.clear)
+        evidence = Evidence(stage, pairs, clear=lies.clear)
         look.keep(_told(look, one.name, own, matrix, evidence))
+    return candidates[0].clearness if candidates else 0.0
 
 
 def _near_prints(seen: Described, searched: Searched) -> Iterator[NearPrint]:
@@ -146,34 +123,20 @@ def _near_prints(seen: Described, searched: Searched) -> Iterator[NearPrint]:
             yield NearPrint(int(bits), rows[asked], int(laid.print_owners[found]), laid)
 
 
-def _candidates(
-    ways: dict[bool, Described], searched: Searched, count: int
-) -> Sequence[Candidate]:
-    found: list[Candidate] = []
-    for flip, seen in ways.items():
-        asked = sought(seen)
-        for laid in searched.laid:
-            for one in laid.postings.voted(asked, count + len(searched.off)):
-                name = laid.names[one.place]
-                found.append(Candidate(one.votes, flip, name, laid, one.place, one.pairs))
-    kept = [one for one in found if one.name not in searched.off]
-    ordered = sorted(kept, key=lambda one: one.rank)[:count]
-    return [one for place, one in enumerate(ordered) if place < FIRST or one.votes >= VOTES]
-
-
 def _told(
     look: Look, name: Sha256, own: Described, matrix: Matrix, evidence: Evidence
 ) -> Found | None:
     size = look.described.size
-    blocks = compared_blocks(look.levels, size, own.frame, matrix)
+    frame = own.frame
+    blocks = compared_blocks(look.levels, size, frame, matrix)
     seen = shown_in_frame(look.colours, size, matrix)
     likeness = tint_likeness(own.tints, seen, matrix)
     evidence = replace(evidence, area=_area(matrix), tints=likeness)
     verdict = judged(evidence, blocks)
     if may_be_nudged(evidence, blocks, verdict):
-        moved = nudged(look.levels, size, own.frame, matrix)
+        moved = nudged(look.levels, size, frame, matrix)
         if moved is not None and is_likely(moved, size):
-            closer = compared_blocks(look.levels, size, own.frame, moved)
+            closer = compared_blocks(look.levels, size, frame, moved)
             if closer.agreeing > blocks.agreeing:
                 matrix, verdict = moved, judged(evidence, closer)
     if verdict is None:

