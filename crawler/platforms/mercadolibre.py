@@ -50,7 +50,6 @@ SHOWN = Places(
     link=("link[rel=canonical]@href",),
     title=("h1.ui-pdp-title",),
     price=(".ui-pdp-price__second-line meta[itemprop=price]@content",),
-    seller=(".ui-pdp-seller__link-trigger", ".ui-seller-data-header__title"),
     images=(".ui-pdp-gallery__figure img@data-zoom", "meta[property='og:image']@content"),
 )
 SHOWN_CARDS = Places(
@@ -59,6 +58,7 @@ SHOWN_CARDS = Places(
     title=(".poly-component__title", ".ui-search-item__title"),
     images=("img@data-src", "img@src"),
 )
+ITEM_SELLERS = (".ui-pdp-seller__link-trigger", ".ui-seller-data-header__title")
 CARD_SELLERS = (".poly-component__seller", ".ui-search-official-store-label")
 CARD_PRICES = (
     ".poly-price__current .andes-money-amount",
@@ -99,12 +99,14 @@ class MercadoLibrePage(PlacedPage):
     layout = LAYOUT
 
     def finish(self, draft: FactsDraft, source: Node | Selector) -> None:
-        """Put a card's seller without the word before the name, and its price from its pieces."""
+        """Put the seller without the word before the name, and a card's price from its pieces."""
         if not isinstance(source, Selector):
             return
-        if told := first_text(source, *CARD_SELLERS):
+        # an item's page has cards of other goods further down
+        whole = source.root is self.selector.root
+        if told := first_text(source, *(ITEM_SELLERS if whole else CARD_SELLERS)):
             draft.put("seller", OF_A_SELLER.sub("", told[0]), told[1])
-        for query in CARD_PRICES:
+        for query in () if whole else CARD_PRICES:
             for shown in source.css(query)[:1]:
                 draft.put("price", _money_of(shown, self.page_currency()), f"css:{query}")
 
