@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,19 +27,51 @@ OWN, OTHER = np.float32(0.85), np.float32(0.53)
 """Shares of two real points of which one is invented: about eleven of its 64 signs are not those
 of the first."""
 
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of real references, and of which two each invented one is mixed."""
+
+    points: Floats
+    angles: Floats
+    sizes: Floats
+    numbers: Floats
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
+
+    def mixed(self, rows: slice) -> Floats:
+        """The numbers of some invented points."""
+        both = OWN * self.numbers[self.first[rows]] + OTHER * self.numbers[self.second[rows]]
+        return np.asarray(both, dtype=np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Grown(LaidOut):
-    """Real references, and invented ones that are there in the indexes alone.
+    """Real references, and invented ones that are looked up and compared as they are.
 
-    An invented one is compared as one of the real ones, so that it costs what those cost.
+    `each` is how many points an invented one has. It shows what some real one shows.
     """
 
     real: Sequence[Described] = ()
+    invented: Points | None = None
+    each: int = 0
 
     def described(self, place: int) -> Described:
-        """A real one."""
-        return self.real[place % len(self.real)]
+        """A real one; or the frame of one with points of its own."""
+        count, all_of = len(self.real), self.invented
+        if place < count or all_of is None:
+            return self.real[place]
+        rows = slice((place - count) * self.each, (place - count + 1) * self.each)
+        taken = all_of.first[rows]
+        return replace(
+            self.real[place % count],
+            points=all_of.points[taken],
+            angles=all_of.angles[taken],
+            sizes=all_of.sizes[taken],
+            numbers=all_of.mixed(rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +112,20 @@ def run(
 def grown(real: Sequence[Described], count: int) -> Grown:
     """So many references, the real ones first."""
     chance = np.random.default_rng(SEED)
-    own, numbers = posted(real), np.concatenate([one.numbers for one in real])
-    counts = np.array([len(one.points) for one in real])
+    own, counts = posted(real), np.array([len(one.points) for one in real])
     each = int(np.percentile(counts, FULL))
-    taken = chance.integers(0, len(numbers), each * (count - len(real)))
-    buckets, signs = _mixed(numbers, taken, chance)
-    taken = np.concatenate([np.arange(len(numbers)), taken])
+    total = int(counts.sum())
+    first, second = chance.integers(0, total, (2, each * (count - len(real)))).astype(np.int32)
+    invented = Points(
+        np.concatenate([one.points for one in real]),
+        np.concatenate([one.angles for one in real]),
+        np.concatenate([one.sizes for one in real]),
+        np.concatenate([one.numbers for one in real]),
+        first,
+        second,
+    )
+    buckets, signs = _looked_up(invented)
+    taken = np.concatenate([np.arange(total), first])
     told = sign_count(len(taken))
     buckets >>= MOST_SIGNS - told
     order = np.argsort(buckets, kind="stable")
@@ -104,21 +144,18 @@ def grown(real: Sequence[Described], count: int) -> Grown:
     codes[: len(real)] = [one.prints[0] for one in real]
     names = tuple(Sha256(f"{place:064x}") for place in range(count))
     nothing = np.empty(0, np.uint8), np.empty(0, np.int64)
-    return Grown(names, *nothing, postings, PrintIndex(codes), np.arange(count) * 2, real)
+    owners = np.arange(count) * 2
+    return Grown(names, *nothing, postings, PrintIndex(codes), owners, real, invented, each)
 
 
-def _mixed(
-    numbers: NDArray[np.float32], taken: NDArray[np.int64], chance: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Buckets and signatures of the real points, and then of each taken one mixed with another."""
-    buckets = [buckets_of(numbers, MOST_SIGNS)]
-    signs = [signatures(numbers)]
-    for start in range(0, len(taken), CHUNK):
-        some = numbers[taken[start : start + CHUNK]]
-        mixed = OWN * some + OTHER * numbers[chance.integers(0, len(numbers), len(some))]
-        mixed = np.asarray(mixed, dtype=np.float32)
-        buckets.append(buckets_of(mixed, MOST_SIGNS))
-        signs.append(signatures(mixed))
+def _looked_up(invented: Points) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Buckets and signatures of the real points, and then of the invented ones."""
+    buckets = [buckets_of(invented.numbers, MOST_SIGNS)]
+    signs = [signatures(invented.numbers)]
+    for start in range(0, len(invented.first), CHUNK):
+        numbers = invented.mixed(slice(start, start + CHUNK))
+        buckets.append(buckets_of(numbers, MOST_SIGNS))
+        signs.append(signatures(numbers))
     return np.concatenate(buckets), np.concatenate(signs)
 
 
