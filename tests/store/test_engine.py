@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import stat
 from datetime import datetime
+from pathlib import Path
 
 import alembic.command
 import pytest
@@ -34,6 +36,11 @@ def test_an_empty_database_is_refused_with_the_command_that_makes_it(settings: S
 def test_an_unknown_database_is_refused(url: str) -> None:
     with pytest.raises(InputError, match="database"):
         open_engine(url)
+
+
+def test_a_new_folder_for_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    open_engine(f"sqlite:///{tmp_path}/var/jianzhen.sqlite").dispose()
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("deed", ["update audit set who = 'me'", "delete from audit"])
