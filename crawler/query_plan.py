@@ -37,8 +37,8 @@ def planned(
         past[one.text.casefold()].append(one)
     waiting: dict[Tier, list[Query]] = {tier: [] for tier in Tier}
     for query in _once(queries):
-        before = past[query.text.casefold()]
-        if query.tier is Tier.NAMES or not _rests(before, now):
+        ends = rest_ends(past[query.text.casefold()])
+        if query.tier is Tier.NAMES or ends is None or ends <= now:
             waiting[query.tier].append(query)
     for wanted in waiting.values():
         wanted.sort(key=lambda query: _last_asked(past[query.text.casefold()]))
@@ -66,11 +66,16 @@ def _once(queries: Iterable[Query]) -> list[Query]:
     return list(kept.values())
 
 
-def _rests(before: Sequence[Asked], now: datetime) -> bool:
+def rest_ends(before: Sequence[Asked]) -> datetime | None:
+    """When a search is asked again that lately brought nothing new; None where it does not rest.
+
+    `before` is how it was asked, the latest first.
+    """
     last = before[:DRY_AFTER]
-    if len(last) < DRY_AFTER or not all(one.dry for one in last):
-        return False
-    return now - last[0].asked_at < REST
+    if last and last[0].tier is Tier.NAMES:
+        return None
+    dry = len(last) == DRY_AFTER and all(one.dry for one in last)
+    return last[0].asked_at + REST if dry else None
 
 
 def _last_asked(before: Sequence[Asked]) -> datetime:

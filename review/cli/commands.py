@@ -54,6 +54,7 @@ COMMANDS = (
     Command("night", "night:night", "夜扫", "One night: scan what is enabled, then weigh it"),
     Command("clock", "night:clock", "定时", "Every night at its hour, until stopped"),
     Command("runs", "scan:runs", "运行", "What was started, and how it ended"),
+    Command("searches", "searches:searches", "搜索词", "What each search brought, and which rest"),
     Command("health", "health:health", "健康", "What each scan measured of itself"),
     Command(
         "figures", "figures:figures_of_month", "数据", "The figures of a month, with definitions"

@@ -29,7 +29,7 @@ COMMANDS = [
     ["aliases", "propose"], ["aliases", "list"], ["aliases", "approve"], ["aliases", "refuse"],
     ["notices", "assemble"], ["notices", "list"], ["notices", "outcome"],
     ["bundle", "verify"],
-    ["night"], ["clock"], ["runs"], ["health"], ["serve"],
+    ["night"], ["clock"], ["runs"], ["searches"], ["health"], ["serve"],
 ]  # fmt: skip
 
 SHOP_PAGE = b"""<html><head><script type="application/ld+json">{"@context":
