@@ -27,7 +27,7 @@ CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 3, 4, 2
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
 """Longer side and points of a closer look, where the first one leaves something open."""
 
-PIECE_SIDE, PIECE_POINTS = 400, 340
+PIECE_SIDE, PIECE_POINTS = 368, 340
 """The same for each piece of a picture put together of several."""
 
 DOUBTFUL = 3.0
