@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.query_plan import rest_ends
 from domain.queries import Asked, Tier
-from store.unit_of_work import Store
+from review.desk import Store
 
 
 @dataclass(frozen=True, slots=True)
