@@ -2,7 +2,7 @@
 
 All was set on the half of the shared pictures that nothing is reported on (`bench.picture_split`):
 the weights of a copy by logistic regression, on 1,021 edited copies and 900 listings of others;
-those of an artwork the same way, on 95 photographs of six cartons and the same others.
+those of an artwork by a search of a few weights, on 95 photographs of six cartons and the others.
 """
 
 from __future__ import annotations
