@@ -7,6 +7,7 @@ and finds its caches cold. What is not yet written when the process dies is aske
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from crawler.scan_folder import Outcome, ScanFolder
 
@@ -38,9 +39,16 @@ class Scribe:
                 await asyncio.to_thread(self.folder.add, *(outcome for outcome, _ in group))
             # whatever it is, those who wait must hear of it
             except Exception as exc:  # noqa: BLE001
-                for _, written in group:
-                    written.set_exception(exc)
+                _told((written for _, written in group), exc)
             else:
-                for _, written in group:
-                    written.set_result(None)
+                _told((written for _, written in group), None)
         self._task = None
+
+
+def _told(waiting: Iterable[asyncio.Future[None]], failed: Exception | None) -> None:
+    """Tell those who still wait; one that was cancelled meanwhile takes no answer."""
+    for written in waiting:
+        if not written.done() and failed is not None:
+            written.set_exception(failed)
+        elif not written.done():
+            written.set_result(None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +57,12 @@ def candidates_for(
     for flip, seen in ways.items():
         asked = sought(seen)
         for laid in searched.laid:
-            for one in laid.postings.voted(asked, VOTED * count + len(searched.off)):
-                name = laid.names[one.place]
-                if name in searched.off:
-                    continue
+            voted = laid.postings.voted(asked, VOTED * count + len(searched.off))
+            on = (one for one in voted if laid.names[one.place] not in searched.off)
+            for one in islice(on, VOTED * count):
                 own = laid.described(one.place)
                 clear = round(clearness(own, seen, one.pairs), 4)
-                found.append(Candidate(clear, flip, name, own, one.pairs))
+                found.append(Candidate(clear, flip, laid.names[one.place], own, one.pairs))
     return sorted(found, key=lambda one: one.rank)[:count]
 
 

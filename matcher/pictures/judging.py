@@ -2,7 +2,8 @@
 
 All was set on the half of the shared pictures that nothing is reported on (`bench.picture_split`):
 the weights of a copy by logistic regression, on 1,021 edited copies and 900 listings of others;
-those of an artwork by a search of a few weights, on 95 photographs of six cartons and the others.
+those of an artwork by a search of a few weights, on the same others and all 95 photographs of the
+six cartons whose pictures lie in that half (no report holds any of these).
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class Evidence:
     """What speaks for a reference beside its blocks.
 
     The stage that found it; pairs of points that agree, and how many of them no other place of
-    either could stand for; or the distance of the prints. `area` is the
-    share of the picture that the reference's outline covers, `tints` how alike its colours are.
+    either could stand for; or the distance of the prints. `area` is the share of the picture that
+    the reference's outline covers, `tints` how alike its colours are.
     """
 
     stage: str

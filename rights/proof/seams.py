@@ -19,8 +19,8 @@ from rights.proof.registration import inverse, moved
 STEPS = 96
 """Places along each side of the original at which the listing's picture is read."""
 
-REACH = 0.03
-"""Share of a side that must be seen beyond the edge before anything is said of it."""
+LEAST_SEEN = 0.3
+"""Share of a side beyond which the listing must show something, before anything is said of it."""
 
 OUT = 18
 """Pixels of the listing to which it is read on either side of the edge, every third of them."""
@@ -63,7 +63,7 @@ def _side(grey: Image.Image, agreement: Agreement, side: int) -> bool | None:
         if _inside(grey, place) and _inside(grey, line[-1]):
             levels = [_level(grey, one) for one in line]
             rows.append([abs(one - two) for one, two in pairwise(levels)])
-    if len(rows) < STEPS * 10 * REACH:
+    if len(rows) < STEPS * LEAST_SEEN:
         return None
     steps: list[float] = [statistics.median(one) for one in zip(*rows, strict=True)]
     edge, near = len(steps) // 2, NEAR // 3

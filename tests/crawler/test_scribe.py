@@ -76,3 +76,18 @@ def test_lines_of_two_threads_do_not_run_into_each_other(tmp_path: Path) -> None
     asyncio.run(write())
     read = folder.read()
     assert (len(read.lines), read.problems) == (40, ())
+
+
+def test_one_who_waits_no_more_does_not_keep_the_others_waiting(tmp_path: Path) -> None:
+    folder = ScanFolder(tmp_path)
+
+    async def write() -> None:
+        scribe = Scribe(folder)
+        gone, *others = (asyncio.ensure_future(scribe.write(one)) for one in OUTCOMES[:3])
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.wait_for(asyncio.gather(*others), 10)
+        await asyncio.wait_for(scribe.write(OUTCOMES[3]), 10)
+
+    asyncio.run(write())
+    assert len(folder.read().lines) == 4

@@ -4,22 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from domain.candidates import CandidateId
 from domain.rights import Portfolio
 from review.cli.main import app
-from review.cli.session import Session
 from store.unit_of_work import Store
 from tests.factories import a_holder, a_mention, a_score, a_sighting, a_work
-
-Run = Callable[..., Result]
+from tests.review.conftest import Run
 
 COMMANDS = [
     ["init"],
@@ -35,22 +32,6 @@ COMMANDS = [
 SHOP_PAGE = b"""<html><head><script type="application/ld+json">{"@context":
  "https://schema.org", "@type": "Product", "name": "Fox mug", "offers": {"@type": "Offer",
  "price": "12.50", "priceCurrency": "USD"}}</script></head><body><h1>Fox mug</h1>$12.50</body>"""
-
-
-@pytest.fixture
-def run(store: Store, tmp_path: Path, now: datetime) -> Run:
-    """Runs a command on the store of this test."""
-    environment = {
-        "JIANZHEN_HOME": str(tmp_path / "home"),
-        "JIANZHEN_DATABASE__URL": store.engine.url.render_as_string(hide_password=False),
-        "JIANZHEN_REVIEW__LANGUAGE": "en",
-    }
-
-    def run(*arguments: str) -> Result:
-        session = Session(clock=lambda: now)
-        return CliRunner().invoke(app, list(arguments), obj=session, env=environment)
-
-    return run
 
 
 @pytest.fixture

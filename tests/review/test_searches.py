@@ -9,7 +9,7 @@ from domain.queries import Query, Tier
 from review.searches import search_lines
 from store.unit_of_work import Store
 from tests.factories import a_sighting
-from tests.review.test_cli import Run, run  # noqa: F401 - a fixture
+from tests.review.conftest import Run
 
 NAME, SLANG = Query("狐狸", Tier.NAMES), Query("狐小茶", Tier.CODE_WORDS)
 
@@ -39,7 +39,7 @@ def test_a_search_whose_rest_is_over_rests_no_more(store: Store, now: datetime) 
     assert [one.rests_until for one in later] == [None, None]
 
 
-def test_the_command_prints_a_table_and_json(store: Store, run: Run, now: datetime) -> None:  # noqa: F811
+def test_the_command_prints_a_table_and_json(store: Store, run: Run, now: datetime) -> None:
     asked(store, now)
     shown = run("searches", "bazaar")
     assert shown.exit_code == 0
