@@ -141,7 +141,7 @@ def grown(real: Sequence[Described], count: int) -> Grown:
         sides=np.resize(own.sides, count),
     )
     codes: Codes = chance.integers(0, 256, (count, 32), dtype=np.uint8)
-    codes[: len(real)] = [one.prints[0] for one in real]
+    codes[: len(real)] = [one.prints[0].codes[0] for one in real]
     names = tuple(Sha256(f"{place:064x}") for place in range(count))
     nothing = np.empty(0, np.uint8), np.empty(0, np.int64)
     owners = np.arange(count) * 2

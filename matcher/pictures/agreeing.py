@@ -20,6 +20,8 @@ SOFT = 0.8
 CORNERED = 4.0
 """Squared grey levels a pixel across both directions, from which a block has a corner."""
 
+LEAST_QUARTER = 0.25
+
 NUDGES = 30
 """Steps in which a matrix is moved to where both agree best."""
 
@@ -73,23 +75,18 @@ class Blocks:
         return float(others.sum()) / max(1, int(self.told.sum()))
 
     @property
-    def one_sign(self) -> float:
-        """From 0 to 1: whether the agreeing blocks are all alike, or all alike as negatives."""
-        signs = np.sign(self.alike[self._agrees])
-        return float(abs(signs.mean())) if len(signs) else 0.0
-
-    @property
     def left_over(self) -> float:
-        """Grey levels by which the agreeing blocks still differ (median of their deviations).
+        """Grey levels by which the agreeing blocks still differ: the lowest quarter of them.
 
-        A copy leaves what saving it added, whatever its contrast; a carton that was photographed
-        anew leaves its folds and its light.
+        A copy leaves what saving it added, whatever its contrast, but where something was put on
+        it or its ground exchanged; a carton that was photographed anew leaves its folds and its
+        light everywhere.
         """
         if not self._agrees.any():
             return 255.0
         alike = self.alike[self._agrees]
         rest = self.spread[self._agrees] * np.sqrt(np.clip(1 - alike * alike, 0, 1))
-        return float(np.median(rest))
+        return float(np.quantile(rest, LEAST_QUARTER))
 
 
 class Levels:

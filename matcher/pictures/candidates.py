@@ -18,7 +18,7 @@ from domain.digests import Sha256
 from matcher.pictures.described import Described
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.postings import sought
-from matcher.pictures.registering import far_elsewhere
+from matcher.pictures.registering import far_elsewhere, squared_distances
 
 VOTED = 6
 """For each candidate that is asked for, so many references with most votes have their points
@@ -72,9 +72,7 @@ def clearness(own: Described, seen: Described, pairs: NDArray[np.int64]) -> floa
     A pair counts 1 where its points are the same, and nothing where another place of the
     reference is as like (ratio test, Lowe 2004).
     """
-    numbers = seen.numbers[pairs[:, 1]]
-    lengths = (own.numbers**2).sum(axis=1)[:, None] + (numbers**2).sum(axis=1)
-    far = np.asarray(lengths - 2 * own.numbers @ numbers.T, dtype=np.float32)
+    far = squared_distances(own.numbers, seen.numbers[pairs[:, 1]])
     nearest = far[pairs[:, 0], np.arange(len(pairs))]
     other = far_elsewhere(own, far, pairs[:, 0])
     return float(np.clip(1 - nearest / np.maximum(other, 1e-9), 0, 1).sum())

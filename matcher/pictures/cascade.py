@@ -16,18 +16,21 @@ from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Pixels
 from matcher.pictures.laid_out import LaidOut, keep_laid_out, laid_out, open_laid_out
 from matcher.pictures.overlapping import surest_of_each_place
-from matcher.pictures.stages import Look, by_points, by_prints
+from matcher.pictures.pdq import TURNS
+from matcher.pictures.printed import printed
+from matcher.pictures.stages import Look, Way, by_points, by_prints
 
-MAKER = "cascade/4"
+MAKER = "cascade/5"
 """Names the way features are made and compared."""
 
-CANDIDATES, CLOSER_CANDIDATES, PIECE_CANDIDATES = 3, 4, 2
-"""References that are put in their place at first, on a closer look, and in one of many pieces."""
+AT_FIRST, CLOSER, IN_A_PIECE = Way("points", 3, 1.6), Way("closer", 4, 1.6), Way("pieces", 2, 2.4)
+"""How references are looked for at first, on a closer look, and in one of many pieces, which shows
+clearly what it shows."""
 
 CLOSER_SIDE, CLOSER_POINTS = 704, 1200
 """Longer side and points of a closer look, where the first one leaves something open."""
 
-PIECE_SIDE, PIECE_POINTS = 368, 340
+PIECE_SIDE, PIECE_POINTS = 400, 400
 """The same for each piece of a picture put together of several."""
 
 DOUBTFUL = 3.0
@@ -110,11 +113,8 @@ class Cascade:
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
         look = Look(read_described(features), grey, Levels(grey), Levels(pixels), {})
         searched = self._searched()
-        by_prints(look, searched)
-        clear = 0.0
-        if not look.shows("copy"):
-            clear = by_points(look, searched, look.described, CANDIDATES, "points")
-        if not look.shows():
+        if not by_prints(look, searched, look.described.prints):
+            clear = by_points(look, searched, look.described, AT_FIRST)
             self._closer(look, searched, clear)
         return surest_of_each_place(list(look.found.values()))
 
@@ -123,13 +123,18 @@ class Cascade:
         grey = look.grey
         pieces = pieces_of(grey)
         for piece in pieces:
-            seen = looked_closer(look.described, grey, piece, PIECE_SIDE, PIECE_POINTS)
-            by_points(look, searched, seen, PIECE_CANDIDATES, "pieces")
-        if not pieces and (look.found or clear >= DOUBTFUL):
+            box = piece.box_in(grey.shape)
+            if look.surely_shows(box):
+                continue
+            if not by_prints(look, searched, [printed(look.colours.at(1), box, TURNS)]):
+                seen = looked_closer(look.described, grey, piece, PIECE_SIDE, PIECE_POINTS)
+                by_points(look, searched, seen, IN_A_PIECE)
+        in_doubt = look.found or clear >= DOUBTFUL
+        if in_doubt and not pieces and not look.shows():
             whole = Piece(0, 0, grey.shape[1], grey.shape[0])
             side = min(CLOSER_SIDE, max(grey.shape))
             seen = looked_closer(look.described, grey, whole, side, CLOSER_POINTS)
-            by_points(look, searched, seen, CLOSER_CANDIDATES, "closer")
+            by_points(look, searched, seen, CLOSER)
 
     def _searched(self) -> Searched:
         if self._side is None:

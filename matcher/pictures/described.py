@@ -20,9 +20,9 @@ from matcher.pictures.codes import (
 from matcher.pictures.composites import Piece
 from matcher.pictures.geometry import FRAME, Pixels
 from matcher.pictures.keypoints import Keypoints, joined, keypoints_of
-from matcher.pictures.pdq import BITS, TURNS, turned_prints
+from matcher.pictures.pdq import TURNS
+from matcher.pictures.printed import Printed, prints_of, read_printed
 from matcher.pictures.tints import SIDE, Tints, tints_of
-from matcher.pictures.trimming import WHOLE, Box, trimmed_box
 
 LISTING_SIDE, LISTING_POINTS = 480, 680
 """Longer side at which the points of a listing's picture are taken, and how many."""
@@ -33,8 +33,7 @@ COARSE_SIDE, COARSE_POINTS = 224, 95
 
 FRAME_SAVED = (cv2.IMWRITE_JPEG_QUALITY, 55, cv2.IMWRITE_JPEG_OPTIMIZE, 1)
 
-HEAD = struct.Struct("<HHHHBBB4f")
-PRINT_BYTES = BITS // 8
+HEAD = struct.Struct("<HHHHBB")
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -44,18 +43,14 @@ Bytes = NDArray[np.uint8]
 class Described:
     """A picture as it is compared.
 
-    `size` is width and height of the pixels; `prints` are the turned prints of the whole picture
-    and then of what lies inside its border (16 x 32 bytes; of a reference, which is looked up
-    unturned, 2 x 32), `qualities` theirs; `box` is that inside in unit coordinates. `points` are
-    in unit coordinates, `angles` in degrees, `sizes` base-two logarithms of shares of the longer
-    side, `numbers` the 64 of each point. `shown` is the picture as a small grey square, packed;
-    `tints` are its colours.
+    `size` is width and height of the pixels; `prints` are in eight turns, those of a reference,
+    which is looked up unturned, in one. `points` are in unit coordinates, `angles` in degrees,
+    `sizes` base-two logarithms of shares of the longer side, `numbers` the 64 of each point.
+    `shown` is the picture as a small grey square, packed; `tints` are its colours.
     """
 
     size: tuple[int, int]
-    box: Box
-    prints: Bytes
-    qualities: tuple[int, int]
+    prints: tuple[Printed, ...]
     points: Floats
     angles: Floats
     sizes: Floats
@@ -74,40 +69,32 @@ def described(pixels: Pixels, *, reference: bool = False) -> bytes:
     """The features of a picture; a reference has fewer points, and some at a coarser scale."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     if not reference:
-        return packed(pixels, grey, keypoints_of(grey, LISTING_SIDE, LISTING_POINTS), TURNS)
+        keypoints = keypoints_of(grey, LISTING_SIDE, LISTING_POINTS)
+        return packed(pixels, grey, keypoints, prints_of(pixels, TURNS, square=False))
     fine = keypoints_of(grey, FINE_SIDE, FINE_POINTS)
     coarse = keypoints_of(grey, COARSE_SIDE, COARSE_POINTS)
-    return packed(pixels, grey, joined([fine, coarse]), 1)
+    return packed(pixels, grey, joined([fine, coarse]), prints_of(pixels, 1, square=True))
 
 
-def packed(pixels: Pixels, grey: Bytes, keypoints: Keypoints, turns: int) -> bytes:
-    """The features as they are kept, with the prints of so many turns."""
-    box, whole = trimmed_box(pixels), turned_prints(pixels)
-    inside = whole if box == WHOLE else turned_prints(_cut(pixels, box))
+def packed(
+    pixels: Pixels, grey: Bytes, keypoints: Keypoints, prints: tuple[Printed, ...]
+) -> bytes:
+    """The features as they are kept."""
     height, width = grey.shape
     frame = cv2.resize(grey, (FRAME, FRAME), interpolation=cv2.INTER_AREA)
     shown = cv2.imencode(".jpg", frame, FRAME_SAVED)[1]
-    count = len(keypoints.points)
-    qualities = whole.quality, inside.quality
-    head = HEAD.pack(width, height, count, len(shown), turns, *qualities, *box)
+    count, turns = len(keypoints.points), len(prints[0].codes)
+    head = HEAD.pack(width, height, count, len(shown), turns, len(prints))
+    head += b"".join(one.packed() for one in prints)
     parts = (
         np.round(np.clip(keypoints.points, 0, 1) * 65535).astype("<u2"),
         np.round(keypoints.angles * 256 / 360).astype(np.int64).astype(np.uint8),
         np.clip(np.round(keypoints.sizes * 16 + 160), 0, 255).astype(np.uint8),
         coded(projected_descriptors(keypoints.descriptors)),
-        np.concatenate([whole.codes[:turns], inside.codes[:turns]]),
         shown,
         tints_of(pixels),
     )
     return head + b"".join(one.tobytes() for one in parts)
-
-
-def _cut(pixels: Pixels, box: Box) -> Pixels:
-    height, width = pixels.shape[:2]
-    left, top, right, bottom = (
-        round(one) for one in np.array(box) * [width, height, width, height]
-    )
-    return pixels[top:bottom, left:right]
 
 
 def read_described(features: bytes) -> Described:
@@ -116,8 +103,11 @@ def read_described(features: bytes) -> Described:
     Raises:
         ValueError: They are cut short.
     """
-    width, height, count, shown, turns, whole, inside, *box = HEAD.unpack_from(features)
-    place = HEAD.size
+    width, height, count, shown, turns, parts = HEAD.unpack_from(features)
+    place, prints = HEAD.size, list[Printed]()
+    for _ in range(parts):
+        one, place = read_printed(features, place, turns)
+        prints.append(one)
 
     def taken(kind: str, *shape: int) -> NDArray[np.generic]:
         nonlocal place
@@ -129,14 +119,11 @@ def read_described(features: bytes) -> Described:
     angles = taken("u1", count).astype(np.float32) * np.float32(360 / 256)
     sizes = (taken("u1", count).astype(np.float32) - 160) / 16
     numbers = decoded(np.asarray(taken("u1", count, CODE_BYTES), dtype=np.uint8))
-    prints = np.asarray(taken("u1", 2 * turns, PRINT_BYTES), dtype=np.uint8)
     frame = taken("u1", shown).tobytes()
     tints = np.asarray(taken("i1", SIDE, SIDE, 2), dtype=np.int8)
     return Described(
         (width, height),
-        (box[0], box[1], box[2], box[3]),
-        prints,
-        (whole, inside),
+        tuple(prints),
         points,
         angles,
         np.asarray(sizes, dtype=np.float32),

@@ -1,9 +1,9 @@
 """What the evidence says: the same picture, the same artwork, the same scene, or nothing.
 
 All was set on the half of the shared pictures that nothing is reported on (`bench.picture_split`):
-the weights of a copy by logistic regression, on 1,021 edited copies and 900 listings of others;
-those of an artwork by a search of a few weights, on the same others and all 95 photographs of the
-six cartons whose pictures lie in that half (no report holds any of these).
+the weights of a copy by logistic regression, on 1,021 edited copies and 2,500 listings of others;
+those of an artwork by a search of a few weights, on 900 of these others and all 95 photographs of
+the six cartons whose pictures lie in that half (no report holds any of these).
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ LEAST_BLOCKS, LEAST_PAIRS = 6, 6
 BY_PRINT_BLOCKS, BY_PRINT_SHARE = 10, 0.65
 """Agreeing blocks, and their share of those told, that a near print alone must have."""
 
+COPY_BITS, BY_A_COPYS_PRINT = 31, 8.0
+"""Bits of PDQ up to which a picture is a copy (ThreatExchange), and what that adds to what its
+blocks say: of 2,500 listings of others none had such a print and blocks that agree."""
+
 SMALL_SCALE, SMALL_AREA = 0.35, 0.2
 """Pixels for one of the frame, and share of the picture, below which a place is too small for
 anything to be told: plain figures are found in letters and patterns."""
 
-MOST_OTHERWISE = 0.45
+MOST_OTHERWISE = 0.4
 """Share of blocks in which a copy may show something else: goods that lie on one carpet do."""
 
 WORTH_NUDGING = 0.4
@@ -36,8 +40,8 @@ SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 0.5, 0.21
 BESIDE_A_SURER = 0.6
 """The score of an artwork at most, where a surer reference lies in the same place."""
 
-LEAST_SCORE = {"same_picture": 0.77, "same_artwork": 0.75, "same_scene": 0.35}
-"""Where the scores of a finding begin; they end at 1, a scene's below the others'."""
+SCORES = {"same_picture": (0.85, 1.0), "same_artwork": (0.75, 0.85)}
+"""Where the scores of a finding begin and end: any copy is surer than an artwork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
         return None
     if evidence.bits is not None:
         enough = blocks.agreeing >= BY_PRINT_BLOCKS and blocks.share >= BY_PRINT_SHARE
-        return _copy(blocks) if enough else None
+        return _copy(blocks, evidence.bits) if enough else None
     if len(evidence.pairs) < LEAST_PAIRS:
         return None
     copy = _copy(blocks)
@@ -88,27 +92,29 @@ def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -
     settled = verdict is not None and verdict.finding == "same_picture"
     if settled or _is_small(evidence, blocks) or blocks.share < WORTH_NUDGING:
         return False
-    return len(evidence.pairs) >= LEAST_PAIRS and blocks.agreeing >= LEAST_BLOCKS
+    told = evidence.bits is not None or len(evidence.pairs) >= LEAST_PAIRS
+    return told and blocks.agreeing >= LEAST_BLOCKS
 
 
 def _is_small(evidence: Evidence, blocks: Blocks) -> bool:
     return blocks.scale < SMALL_SCALE and evidence.area < SMALL_AREA
 
 
-def _copy(blocks: Blocks) -> Verdict | None:
+def _copy(blocks: Blocks, bits: int | None = None) -> Verdict | None:
     if blocks.otherwise > MOST_OTHERWISE:
         return None
-    return _verdict("same_picture", _picture_likelihood(blocks), SAME_PICTURE)
+    return _verdict("same_picture", _picture_likelihood(blocks, bits), SAME_PICTURE)
 
 
-def _picture_likelihood(blocks: Blocks) -> float:
+def _picture_likelihood(blocks: Blocks, bits: int | None) -> float:
     """That it is the same picture: corners that agree, and little in their blocks left over."""
+    by_print = BY_A_COPYS_PRINT if bits is not None and bits <= COPY_BITS else 0.0
     return _likelihood(
-        5.3 * math.log1p(blocks.cornered)
+        by_print
+        + 4.5 * math.log1p(blocks.cornered)
         - 3.0 * math.log1p(int(blocks.told.sum()))
-        + 2.6 * blocks.one_sign
-        - 3.75 * math.log(max(1.0, blocks.left_over))
-        + 1.45
+        - 3.15 * math.log(max(1.0, blocks.left_over))
+        + 3.35
     )
 
 
@@ -122,8 +128,8 @@ def _artwork_likelihood(evidence: Evidence, blocks: Blocks) -> float:
 def _verdict(finding: str, likely: float, least: float) -> Verdict | None:
     if likely < least:
         return None
-    begin = LEAST_SCORE[finding]
-    return Verdict(finding, round(begin + (1 - begin) * (likely - least) / (1 - least), 4))
+    begin, end = SCORES[finding]
+    return Verdict(finding, round(begin + (end - begin) * (likely - least) / (1 - least), 4))
 
 
 def _likelihood(weighed: float) -> float:

@@ -15,8 +15,12 @@ for faint prints and flat drawings. OpenCV looks closer at each extremum of more
 `CONTRAST` / 6 * 255 levels, cut to a whole number: below 0.0236 that is every ripple of noise, and
 costs twice as much."""
 
-FEW = 0.5
-"""Share of the points asked for below which fainter ones are looked for."""
+LAYERS = 3
+"""Steps in which SIFT doubles the size of a point."""
+
+FEW, JUST_ENOUGH, WEAK_SHARE = 0.5, 1.3, 0.09
+"""Share of the points asked for below which fainter ones are looked for; and for how much of what
+is asked, as a share of the points, some must be weak: that look costs twice the first."""
 
 CELLS = 8
 """Rows and columns of the grid over which points are spread."""
@@ -50,7 +54,7 @@ def keypoints_of(grey: Grey, side: int, count: int) -> Keypoints:
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = cv2.resize(grey, size, interpolation=way) if scale != 1 else grey
     found, descriptors = _sifted(small, 2 * count, CONTRAST)
-    if len(found) < FEW * count:
+    if len(found) < FEW * count and _has_fainter(found):
         found, descriptors = _sifted(small, 2 * count, FAINT)
     if descriptors is None or not len(found):
         return _none()
@@ -85,8 +89,16 @@ def mirror_order() -> NDArray[np.int64]:
 def _sifted(
     small: cv2.typing.MatLike, count: int, contrast: float
 ) -> tuple[Sequence[cv2.KeyPoint], cv2.typing.MatLike | None]:
-    sift = cv2.SIFT.create(nfeatures=count, contrastThreshold=contrast, edgeThreshold=EDGE)
+    sift = cv2.SIFT.create(
+        nfeatures=count, nOctaveLayers=LAYERS, contrastThreshold=contrast, edgeThreshold=EDGE
+    )
     return sift.detectAndCompute(small, None)
+
+
+def _has_fainter(found: Sequence[cv2.KeyPoint]) -> bool:
+    """Whether points just strong enough are so many that more lie below."""
+    weak = sum(one.response < JUST_ENOUGH * CONTRAST / LAYERS for one in found)
+    return weak >= WEAK_SHARE * len(found)
 
 
 def _spread(points: Floats, strength: Floats, count: int) -> NDArray[np.int64]:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from domain.digests import Sha256
 from domain.errors import InputError
 from matcher.pictures.described import Described, read_described
-from matcher.pictures.pdq import LEAST_QUALITY, Codes
+from matcher.pictures.pdq import Codes
 from matcher.pictures.postings import ARRAYS, Postings, posted
 from matcher.pictures.print_index import PrintIndex
-from matcher.pictures.trimming import WHOLE
+from matcher.pictures.printed import PARTS
 
 HEAD = "index.json"
 
@@ -30,7 +30,7 @@ class LaidOut:
     """References in their order, with the indexes over them.
 
     `starts` say where the features of each begin in `features`. A row of `prints` belongs to the
-    reference `print_owners // 2`; to what lies inside its border where that is odd.
+    reference `print_owners // PARTS`, and is that of its part `print_owners % PARTS`.
     """
 
     names: tuple[Sha256, ...]
@@ -118,12 +118,12 @@ def open_laid_out(folder: Path, maker: str) -> LaidOut | None:
 
 
 def _prints(described: Iterable[Described]) -> tuple[Codes, NDArray[np.int64]]:
-    """The prints that say something: of each picture, and of what lies inside its border."""
+    """The prints that say something, and whose each is."""
     rows = [
-        (2 * place + inside, one.prints[inside * len(one.prints) // 2])
+        (PARTS * place + part, printed.codes[0])
         for place, one in enumerate(described)
-        for inside in (0, 1)
-        if one.qualities[inside] >= LEAST_QUALITY and not (inside and one.box == WHOLE)
+        for part, printed in enumerate(one.prints)
+        if printed.tells
     ]
     codes = np.array([code for _, code in rows], dtype=np.uint8).reshape(-1, 32)
     return codes, np.array([owner for owner, _ in rows], dtype=np.int64)

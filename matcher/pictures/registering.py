@@ -62,7 +62,7 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
 
     `seeds` are pairs of points that agreed when the reference was looked up.
     """
-    far = squared_distances(own, seen)
+    far = squared_distances(own.numbers, seen.numbers)
     best = _best(own, seen, far, seeds)
     if best is None:
         return None
@@ -94,10 +94,10 @@ def _settled(own: Described, seen: Described, far: Floats, pairs: Ints) -> Lies 
     return fitted
 
 
-def squared_distances(own: Described, seen: Described) -> Floats:
-    """Squared distances of all descriptors (points of the reference x points of the picture)."""
-    lengths = (own.numbers**2).sum(axis=1)[:, None] + (seen.numbers**2).sum(axis=1)[None, :]
-    return np.asarray(lengths - 2 * own.numbers @ seen.numbers.T, dtype=np.float32)
+def squared_distances(own: Floats, seen: Floats) -> Floats:
+    """Squared distances of all numbers (points of the reference x points of the picture)."""
+    left, right = (np.einsum("ij,ij->i", one, one) for one in (own, seen))
+    return np.asarray(left[:, None] + right - 2 * (own @ seen.T), dtype=np.float32)
 
 
 def _paired(far: Floats) -> Ints:
@@ -216,8 +216,10 @@ def far_elsewhere(own: Described, far: Floats, places: Ints) -> Floats:
     `far` (points of the reference x some of the picture) is spoilt; `places` says where in the
     reference each of those is thought to lie.
     """
-    apart = np.abs(own.points[:, None] - own.points[places]).max(axis=2)
-    far[apart < ELSEWHERE] = np.inf
+    across, down = own.points.T
+    here = np.abs(across[:, None] - across[places]) < ELSEWHERE
+    here &= np.abs(down[:, None] - down[places]) < ELSEWHERE
+    far[here] = np.inf
     return np.asarray(far.min(axis=0), dtype=np.float32)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -15,18 +15,22 @@ from matcher.pictures.candidates import Searched, candidates_for
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Matrix, projected, unit_corners
-from matcher.pictures.judging import Evidence, judged, may_be_nudged
+from matcher.pictures.judging import COPY_BITS, Evidence, judged, may_be_nudged
 from matcher.pictures.laid_out import LaidOut
-from matcher.pictures.pdq import LEAST_QUALITY, TURNS, turn_matrix
+from matcher.pictures.pdq import TURNS, turn_matrix
+from matcher.pictures.printed import PARTS, Printed
 from matcher.pictures.registering import Lies, is_likely, registered
 from matcher.pictures.tints import tint_likeness
-from matcher.pictures.trimming import WHOLE
+from matcher.pictures.trimming import Box
 
-COPY_BITS, CANDIDATE_BITS = 31, 64
-"""Bits of PDQ up to which a picture is a copy (ThreatExchange), and worth a look at its blocks."""
+CANDIDATE_BITS = 64
+"""Bits of PDQ up to which a reference is worth a look at its blocks."""
 
 NEAREST_PRINTS = 6
 """References whose blocks are looked at for their prints."""
+
+SURE = 0.97
+"""The score from which a copy is looked for no more in its place; no artwork has it."""
 
 FLIP = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1.0]])
 
@@ -47,6 +51,18 @@ class NearPrint:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way of looking for points.
+
+    Its name, how many references are put in their place at most, and how clear each must be.
+    """
+
+    stage: str
+    candidates: int
+    least_clear: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A picture with all that the stages read, and what was found in it so far."""
 
@@ -62,10 +78,16 @@ class Look:
         if told is not None and (before is None or _surer(told) > _surer(before)):
             self.found[told.reference] = told
 
-    def shows(self, stage: str | None = None) -> bool:
-        """Whether it is a copy of a reference, as this stage found."""
-        same = (one for one in self.found.values() if one.finding == "same_picture")
-        return any(stage in (None, one.stage) for one in same)
+    def shows(self) -> bool:
+        """Whether it is a copy of a reference."""
+        return any(one.finding == "same_picture" for one in self.found.values())
+
+    def surely_shows(self, box: Box) -> bool:
+        """Whether it is surely a copy at the middle of this part of it."""
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        sure = (one for one in self.found.values() if one.score >= SURE)
+        outlines = (projected(one.matrix, unit_corners()).astype(np.float32) for one in sure)
+        return any(cv2.pointPolygonTest(one, middle, measureDist=False) > 0 for one in outlines)
 
 
 def _surer(told: Found) -> tuple[bool, float]:
@@ -73,53 +95,60 @@ def _surer(told: Found) -> tuple[bool, float]:
     return told.finding == "same_picture", told.score
 
 
-def by_prints(look: Look, searched: Searched) -> None:
-    """Look at references whose print lies near that of the picture in some turn."""
+def by_prints(look: Look, searched: Searched, prints: Sequence[Printed]) -> bool:
+    """Look at references whose print lies near one of these in some turn.
+
+    Returns:
+        Whether a print and its blocks say that it is a copy.
+    """
     near: dict[Sha256, NearPrint] = {}
-    for one in _near_prints(look.described, searched):
-        name = one.laid.names[one.owner // 2]
+    is_copy = False
+    for one in _near_prints(prints, searched):
+        name = one.laid.names[one.owner // PARTS]
         if name not in searched.off and (name not in near or one.rank < near[name].rank):
             near[name] = one
     for name in sorted(near, key=lambda name: (near[name].bits, name))[:NEAREST_PRINTS]:
         one = near[name]
-        own = one.laid.described(one.owner // 2)
-        from_own = _inside(own, one.owner % 2) @ turn_matrix(one.row % TURNS)
-        matrix = _inside(look.described, one.row // TURNS) @ np.linalg.inv(from_own)
+        own = one.laid.described(one.owner // PARTS)
+        from_own = own.prints[one.owner % PARTS].matrix @ turn_matrix(one.row % TURNS)
+        matrix = prints[one.row // TURNS].matrix @ np.linalg.inv(from_own)
         stage = "copy" if one.bits <= COPY_BITS else "print"
-        look.keep(_told(look, name, own, matrix, Evidence(stage, bits=one.bits)))
+        told = _told(look, name, own, matrix, Evidence(stage, bits=one.bits))
+        look.keep(told)
+        is_copy |= told is not None and stage == "copy"
+    return is_copy
 
 
-def by_points(look: Look, searched: Searched, seen: Described, count: int, stage: str) -> float:
+def by_points(look: Look, searched: Searched, seen: Described, way: Way) -> float:
     """Look at references with most points that agree, each put in its place.
 
     Returns:
         How clearly the clearest of them came up; 0 where none did.
     """
     ways = {False: seen, True: mirrored(seen)}
-    candidates = candidates_for(ways, searched, count)
-    for one in candidates:
+    candidates = candidates_for(ways, searched, way.candidates)
+    for one in (one for one in candidates if one.clearness >= way.least_clear):
         own, theirs = one.own, ways[one.mirrored]
         lies = registered(own, theirs, one.pairs)
         if lies is None:
             continue
         pairs = _pairs(own, theirs, lies, flip=one.mirrored)
         matrix = FLIP @ lies.matrix if one.mirrored else lies.matrix
-        evidence = Evidence(stage, pairs, clear=lies.clear)
+        evidence = Evidence(way.stage, pairs, clear=lies.clear)
         look.keep(_told(look, one.name, own, matrix, evidence))
     return candidates[0].clearness if candidates else 0.0
 
 
-def _near_prints(seen: Described, searched: Searched) -> Iterator[NearPrint]:
+def _near_prints(prints: Sequence[Printed], searched: Searched) -> Iterator[NearPrint]:
     rows = [
-        row
-        for row in range(2 * TURNS)
-        if seen.qualities[row // TURNS] >= LEAST_QUALITY
-        and not (row >= TURNS and seen.box == WHOLE)
+        part * TURNS + turn
+        for part, one in enumerate(prints)
+        if one.tells
+        for turn in range(TURNS)
     ]
+    codes = np.concatenate([one.codes for one in prints])
     for laid in searched.laid if rows else ():
-        for asked, found, bits in zip(
-            *laid.prints.near(seen.prints[rows], CANDIDATE_BITS), strict=True
-        ):
+        for asked, found, bits in zip(*laid.prints.near(codes[rows], CANDIDATE_BITS), strict=True):
             yield NearPrint(int(bits), rows[asked], int(laid.print_owners[found]), laid)
 
 
@@ -147,12 +176,6 @@ def _told(
 def _area(matrix: Matrix) -> float:
     """Share of the picture that the outline would cover, were it all there."""
     return float(cv2.contourArea(projected(matrix, unit_corners()).astype(np.float32)))
-
-
-def _inside(one: Described, inside: int) -> Matrix:
-    """3x3: from unit coordinates of what was printed to those of the picture."""
-    left, top, right, bottom = one.box if inside else WHOLE
-    return np.array([[right - left, 0, left], [0, bottom - top, top], [0, 0, 1.0]])
 
 
 def _pairs(

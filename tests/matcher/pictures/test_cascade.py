@@ -103,6 +103,45 @@ def test_two_references_in_one_picture_are_both_found(cascade: Cascade) -> None:
     assert {one.reference for one in found_in(cascade, both)} == {first, second}
 
 
+def test_two_copies_of_a_screen_of_goods_are_both_found(cascade: Cascade) -> None:
+    """A copy that is found at once does not keep the other pieces from being looked at."""
+    first, second = list(OWN)[:2]
+    sheet = np.full((1360, 960, 3), 246, np.uint8)
+    for place in range(6):
+        top, left = 40 + place // 2 * 430, 40 + place % 2 * 460
+        sheet[top : top + 360, left : left + 420] = a_worn_picture(70 + place)
+    sheet[40:400, 40:460] = OWN[first]
+    sheet[900:1260, 500:920] = OWN[second]
+    assert {one.reference for one in found_in(cascade, sheet)} == {first, second}
+
+
+@pytest.mark.parametrize("turned", [1, -1], ids=["as it is", "mirrored"])
+def test_the_square_that_a_shop_shows_is_known_by_its_print(turned: int) -> None:
+    own = a_worn_picture(7, (360, 520))
+    cascade = Cascade()
+    cascade.add(LAID, cascade.describe(own, reference=True))
+    square = resized(own[80:440, ::turned], 0.7)
+    (found,) = found_in(cascade, np.ascontiguousarray(square))
+    assert (found.finding, found.stage) == ("same_picture", "copy")
+    corners = projected(found.matrix, unit_corners())
+    left, right = (0, 1) if turned == 1 else (1, 0)
+    should = [[left, -2 / 9], [right, -2 / 9], [right, 11 / 9], [left, 11 / 9]]
+    assert np.abs(corners - should).max() < 0.03
+
+
+def test_a_copys_print_makes_it_sure() -> None:
+    """A plain drawing has few corners to agree, and its print says what they cannot."""
+    own = np.full((400, 400, 3), 255, np.uint8)
+    cv2.ellipse(own, (200, 190), (120, 80), 20, 0, 360, (30, 60, 200), -1)
+    cv2.rectangle(own, (150, 270), (260, 360), (20, 140, 40), -1)
+    cascade = Cascade()
+    cascade.add(LAID, cascade.describe(own, reference=True))
+    blurred = np.asarray(cv2.GaussianBlur(own, (0, 0), 3), dtype=np.uint8)
+    (found,) = found_in(cascade, blurred)
+    assert (found.finding, found.stage) == ("same_picture", "copy")
+    assert found.score > 0.97
+
+
 def test_added_and_laid_out_references_are_found_alike(
     features: dict[Sha256, bytes], tmp_path: Path
 ) -> None:

@@ -79,6 +79,30 @@ def test_pieces_lie_where_the_tiles_are() -> None:
         assert (left, top, right, bottom) == pytest.approx((x, 180, x + 240, 420), abs=3)
 
 
+def test_a_tile_on_white_ground_reaches_as_far_as_those_in_its_row_and_column() -> None:
+    """Goods on white ground end before their tile does; the others tell where it ends."""
+    sheet = np.full((640, 640), 240, np.uint8)
+    for left, top in ((20, 20), (330, 20), (20, 330)):
+        sheet[top : top + 290, left : left + 290] = grey(left + top, (290, 290))
+    sheet[420:560, 420:520] = grey(4, (100, 140))
+    last = max(pieces_of(sheet), key=lambda one: one.left + one.top)
+    assert (last.left, last.top, last.right, last.bottom) == pytest.approx(
+        (330, 330, 620, 620), abs=3
+    )
+
+
+def test_a_tile_with_lines_of_text_on_it_is_one_piece() -> None:
+    """What has straight lines on it falls to shreds, and is looked at whole."""
+    sheet = on_white()
+    for top in (215, 275, 335):
+        sheet[top : top + 24, 360:600] = 255
+        sheet[top + 6 : top + 18, 380:580] = grey(top, (200, 12)) // 3
+    places = [(p.left, p.top, p.right, p.bottom) for p in pieces_of(sheet)]
+    assert len(places) == 2
+    for place, x in zip(sorted(places), (40, 360), strict=True):
+        assert place == pytest.approx((x, 180, x + 240, 420), abs=4)
+
+
 def test_pieces_never_leave_the_picture() -> None:
     sheet = np.zeros((1000, 1000), np.uint8)
     for at in range(0, 1000, 100):
