@@ -22,6 +22,9 @@ CORNERED = 4.0
 
 LEAST_QUARTER = 0.25
 
+STEPS = 8
+"""Into which the levels of a block are put, to count its shades."""
+
 NUDGES = 30
 """Steps in which a matrix is moved to where both agree best."""
 
@@ -87,6 +90,25 @@ class Blocks:
         alike = self.alike[self._agrees]
         rest = self.spread[self._agrees] * np.sqrt(np.clip(1 - alike * alike, 0, 1))
         return float(np.quantile(rest, LEAST_QUARTER))
+
+
+def shades_of(frame: Grey) -> float:
+    """How many shades a picture has where it has any: bits of eight steps, the median of blocks.
+
+    A flat drawing has two at an edge, which is one bit; a photograph more than two bits.
+    """
+    blocks = _blocks(frame).reshape(COUNT * COUNT, BLOCK * BLOCK)
+    blocks = blocks[blocks.std(axis=1) >= TEXTURED]
+    if not len(blocks):
+        return 0.0
+    least = blocks.min(axis=1, keepdims=True)
+    reach = np.maximum(blocks.max(axis=1, keepdims=True) - least, 1)
+    steps = np.minimum((blocks - least) / reach * STEPS, STEPS - 1).astype(np.int64)
+    places = steps + np.arange(len(blocks))[:, None] * STEPS
+    counts = np.bincount(places.ravel(), minlength=len(blocks) * STEPS).reshape(-1, STEPS)
+    shares = counts / (BLOCK * BLOCK)
+    bits = -(shares * np.log2(np.maximum(shares, 1e-9))).sum(axis=1)
+    return float(np.median(bits))
 
 
 class Levels:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.pictures.agreeing import shades_of
 from matcher.pictures.codes import (
     CODE_BYTES,
     coded,
@@ -33,7 +34,10 @@ COARSE_SIDE, COARSE_POINTS = 224, 95
 
 FRAME_SAVED = (cv2.IMWRITE_JPEG_QUALITY, 55, cv2.IMWRITE_JPEG_OPTIMIZE, 1)
 
-HEAD = struct.Struct("<HHHHBB")
+SHADES = 64
+"""Steps of a bit in which shades are kept."""
+
+HEAD = struct.Struct("<HHHHBBB")
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -46,7 +50,8 @@ class Described:
     `size` is width and height of the pixels; `prints` are in eight turns, those of a reference,
     which is looked up unturned, in one. `points` are in unit coordinates, `angles` in degrees,
     `sizes` base-two logarithms of shares of the longer side, `numbers` the 64 of each point.
-    `shown` is the picture as a small grey square, packed; `tints` are its colours.
+    `shown` is the picture as a small grey square, packed; `tints` are its colours, `shades` how
+    many bits of grey it has where it is not plain.
     """
 
     size: tuple[int, int]
@@ -57,6 +62,7 @@ class Described:
     numbers: Floats
     shown: bytes
     tints: Tints
+    shades: float
 
     @property
     def frame(self) -> Bytes:
@@ -84,7 +90,8 @@ def packed(
     frame = cv2.resize(grey, (FRAME, FRAME), interpolation=cv2.INTER_AREA)
     shown = cv2.imencode(".jpg", frame, FRAME_SAVED)[1]
     count, turns = len(keypoints.points), len(prints[0].codes)
-    head = HEAD.pack(width, height, count, len(shown), turns, len(prints))
+    shades = round(shades_of(np.asarray(frame, dtype=np.uint8)) * SHADES)
+    head = HEAD.pack(width, height, count, len(shown), turns, len(prints), shades)
     head += b"".join(one.packed() for one in prints)
     parts = (
         np.round(np.clip(keypoints.points, 0, 1) * 65535).astype("<u2"),
@@ -103,7 +110,7 @@ def read_described(features: bytes) -> Described:
     Raises:
         ValueError: They are cut short.
     """
-    width, height, count, shown, turns, parts = HEAD.unpack_from(features)
+    width, height, count, shown, turns, parts, shades = HEAD.unpack_from(features)
     place, prints = HEAD.size, list[Printed]()
     for _ in range(parts):
         one, place = read_printed(features, place, turns)
@@ -130,6 +137,7 @@ def read_described(features: bytes) -> Described:
         numbers,
         frame,
         tints,
+        shades / SHADES,
     )
 
 

@@ -2,8 +2,8 @@
 
 All was set on the half of the shared pictures that nothing is reported on (`bench.picture_split`):
 the weights of a copy by logistic regression, on 1,021 edited copies and 2,500 listings of others;
-those of an artwork by a search of a few weights, on 900 of these others and all 95 photographs of
-the six cartons whose pictures lie in that half (no report holds any of these).
+those of an artwork by a search of a few weights, on the same others and all 95 photographs of the
+six cartons whose pictures lie in that half (no report holds any of these).
 """
 
 from __future__ import annotations
@@ -34,8 +34,13 @@ MOST_OTHERWISE = 0.4
 WORTH_NUDGING = 0.4
 """Share of blocks that agree from which a better place may make a copy of it: it costs 5 ms."""
 
-SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 0.5, 0.21
-"""Likelihoods from which a finding is told; a scene is likely as an artwork, and yet not it."""
+SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 11.8, 0.21
+"""The likelihood of a copy, the weight of what speaks for an artwork, and the likelihood of a
+scene, from which each is told; a scene is likely as an artwork, and yet not it."""
+
+SHADED = 2.0
+"""Shades of a reference (bits) from which its points are no worse than others': the corners of a
+flat drawing are like those of any other."""
 
 BESIDE_A_SURER = 0.6
 """The score of an artwork at most, where a surer reference lies in the same place."""
@@ -50,7 +55,7 @@ class Evidence:
 
     The stage that found it; pairs of points that agree, and how many of them no other place of
     either could stand for; or the distance of the prints. `area` is the share of the picture that
-    the reference's outline covers, `tints` how alike its colours are.
+    the reference's outline covers, `tints` how alike its colours are, `shades` how many it has.
     """
 
     stage: str
@@ -59,6 +64,7 @@ class Evidence:
     clear: int = 0
     area: float = 1.0
     tints: float = 0.0
+    shades: float = SHADED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,11 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
     copy = _copy(blocks)
     if copy is not None:
         return copy
-    likely = _artwork_likelihood(evidence, blocks)
-    if likely >= SAME_ARTWORK:
-        return _verdict("same_artwork", likely, SAME_ARTWORK)
+    weighed = _artwork_weighed(evidence, blocks)
+    # siblings share their print: colours say little of whether it is there, and much of which
+    likely = _likelihood(weighed + 6 * evidence.tints - 14.3)
+    if weighed + 2 * evidence.tints >= SAME_ARTWORK:
+        return _verdict("same_artwork", likely, 0.0)
     return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
 
 
@@ -118,11 +126,11 @@ def _picture_likelihood(blocks: Blocks, bits: int | None) -> float:
     )
 
 
-def _artwork_likelihood(evidence: Evidence, blocks: Blocks) -> float:
-    """That it is the same artwork: many points, some that could be no other, and its colours."""
+def _artwork_weighed(evidence: Evidence, blocks: Blocks) -> float:
+    """What speaks for an artwork but its colours: points, clear ones among them, and corners."""
     points = 2 * math.log(len(evidence.pairs)) + 0.8 * math.log1p(evidence.clear)
     corners = 0.6 * math.log1p(blocks.cornered)
-    return _likelihood(points + corners + 6 * evidence.tints - 14.3)
+    return points + corners - 4 * max(0.0, SHADED - evidence.shades)
 
 
 def _verdict(finding: str, likely: float, least: float) -> Verdict | None:

@@ -160,7 +160,7 @@ def _told(
     blocks = compared_blocks(look.levels, size, frame, matrix)
     seen = shown_in_frame(look.colours, size, matrix)
     likeness = tint_likeness(own.tints, seen, matrix)
-    evidence = replace(evidence, area=_area(matrix), tints=likeness)
+    evidence = replace(evidence, area=_area(matrix), tints=likeness, shades=own.shades)
     verdict = judged(evidence, blocks)
     if may_be_nudged(evidence, blocks, verdict):
         moved = nudged(look.levels, size, frame, matrix)

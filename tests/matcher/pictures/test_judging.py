@@ -78,9 +78,32 @@ def test_the_finding_follows_the_evidence(
 
 def test_siblings_differ_in_their_colours() -> None:
     seen = blocks(0.5, alike=0.82, spread=40, seen=30)
-    findings = [judged(replace(by_points(30), tints=tints), seen) for tints in (0.6, 0.3, -0.1)]
+    few = by_points(22, clear=14)
+    findings = [judged(replace(few, tints=tints), seen) for tints in (0.7, 0.45, -0.1)]
     told = [None if one is None else one.finding for one in findings]
     assert told == ["same_artwork", "same_scene", None]
+
+
+def test_the_colours_tell_which_of_two_siblings_it_is() -> None:
+    """Both are there by their points; the one with the colours of the picture is the surer."""
+    seen = blocks(0.5, alike=0.82, spread=40, seen=30)
+    many = by_points(45)
+    own, other = (judged(replace(many, tints=tints), seen) for tints in (0.7, 0.3))
+    assert own is not None
+    assert other is not None
+    assert (own.finding, other.finding) == ("same_artwork", "same_artwork")
+    assert own.score > other.score
+
+
+def test_a_flat_drawing_needs_more_points() -> None:
+    seen = blocks(0.5, alike=0.82, spread=40, seen=30)
+    some = by_points(30, clear=20)
+    told = [judged(replace(some, tints=0.5, shades=shades), seen) for shades in (2.3, 2.0, 1.2)]
+    assert [one is not None and one.finding == "same_artwork" for one in told] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_more_agreement_is_surer() -> None:
