@@ -34,7 +34,7 @@ MOST_OTHERWISE = 0.4
 WORTH_NUDGING = 0.4
 """Share of blocks that agree from which a better place may make a copy of it: it costs 5 ms."""
 
-SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 11.8, 0.21
+SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 11.9, 0.21
 """The likelihood of a copy, the weight of what speaks for an artwork, and the likelihood of a
 scene, from which each is told; a scene is likely as an artwork, and yet not it."""
 
@@ -90,7 +90,7 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
     weighed = _artwork_weighed(evidence, blocks)
     # siblings share their print: colours say little of whether it is there, and much of which
     likely = _likelihood(weighed + 6 * evidence.tints - 14.3)
-    if weighed + 2 * evidence.tints >= SAME_ARTWORK:
+    if weighed + 3 * evidence.tints >= SAME_ARTWORK:
         return _verdict("same_artwork", likely, 0.0)
     return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
 

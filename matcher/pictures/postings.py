@@ -22,15 +22,17 @@ BUDGET = 256
 """Points that are looked at for one point of the picture: what a search costs does not grow with
 the references. The emptiest buckets come first, for they tell most."""
 
-NEAR_BITS, BITS_SPREAD = 12, 7.0
+NEAR_BITS, BITS_SPREAD = 16, 9.0
 """Bits of 64 in which signatures of one point differ at most, and how fast their weight falls."""
+
+WEIGHTS = np.exp(-((np.arange(NEAR_BITS + 1) / BITS_SPREAD) ** 2))
 
 LEAST_SIZE = np.float32(10)
 """Below 2 to minus this power of a side no diameter of a point is told."""
 
-MOST_NEAR = 9000
-"""Pairs of points that are near at most; of more only those of fewer bits are kept. In small
-indexes there are hardly ever so many."""
+MOST_NEAR, MOST_OWNERS = 30_000, 120
+"""Pairs of points that are near at most, of more only those of fewer bits; and references whose
+pairs are held against each other, those with most of them."""
 
 TURNS, WIDE = 12, 0.3
 """Bins of the turn, and the width of a bin of the middle as a share of the reference's side: the
@@ -64,10 +66,11 @@ class Voted:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Pairs of points that are alike: of the picture, of the index; and the weight of each."""
+    """Pairs of points that are alike: of the picture, of the index; whose, and their weight."""
 
     point: Ints
     own: Ints
+    owner: Ints
     weight: NDArray[np.float64]
 
 
@@ -99,7 +102,7 @@ class Postings:
         """The references that share points with a picture, by the weight of those that agree."""
         if not len(self.order):
             return []
-        near = self._near(sought)
+        near = _of_most(self._near(sought))
         best: dict[int, tuple[float, Ints, int]] = {}
         for keys in self._binned(sought.seen, near):
             if not len(keys):
@@ -117,9 +120,8 @@ class Postings:
 
     def _binned(self, seen: Described, near: Near) -> Iterator[Ints]:
         """The bin of each pair, in two grids that lie half a bin apart."""
-        owners = np.searchsorted(self.firsts, near.own, side="right") - 1
         turn = (seen.angles[near.point] - self.angles[near.own] * np.float32(360 / 256)) % 360
-        side = self.sides[owners]
+        side = self.sides[near.owner]
         steps = seen.sizes[near.point] + np.log2(max(seen.size)) - self._pixels(near.own, side)
         middles = self._middles(seen, near, side * np.exp2(steps), np.radians(turn))
         for shift in (0.0, 0.5):
@@ -127,7 +129,7 @@ class Postings:
             sized = np.floor(steps + shift).astype(np.int64)
             width = WIDE * side * np.exp2(sized - shift + 0.5)
             place = np.floor(middles / width[:, None] + shift).astype(np.int64) % PLACES
-            keys = (owners * TURNS + turned) * SIZES + sized % SIZES
+            keys = (near.owner * TURNS + turned) * SIZES + sized % SIZES
             yield (keys * PLACES + place[:, 0]) * PLACES + place[:, 1]
 
     def _pairs(self, near: Near, chosen: NDArray[np.bool_], place: int) -> Ints:
@@ -154,12 +156,12 @@ class Postings:
         near = bits <= NEAR_BITS
         near &= bits <= _strict(bits[near])
         point = point[near]
-        weight = np.exp(-((bits[near] / BITS_SPREAD) ** 2))
+        weight = WEIGHTS[bits[near]]
         # a point that is like many tells little of each
         alike = np.bincount(point, minlength=len(sought.cells))
-        return Near(
-            point, self.order[place[near]].astype(np.int64), weight / np.sqrt(alike[point])
-        )
+        own = self.order[place[near]].astype(np.int64)
+        owner = np.searchsorted(self.firsts, own, side="right") - 1
+        return Near(point, own, owner, weight / np.sqrt(alike[point]))
 
     def _looked_at(self, buckets: Ints) -> tuple[Ints, Ints]:
         """Places in the index within the budget, and the picture's point of each.
@@ -235,6 +237,16 @@ def _strict(bits: NDArray[np.uint8]) -> int:
     """The bits up to which no more pairs are near than are kept; 0 where those are too many."""
     pairs = np.cumsum(np.bincount(bits, minlength=NEAR_BITS + 1))
     return max(0, int(np.searchsorted(pairs, MOST_NEAR, side="right")) - 1)
+
+
+def _of_most(near: Near) -> Near:
+    """The pairs of those references alone that have most of them, by their weight."""
+    held = np.bincount(near.owner, near.weight)
+    if len(held) <= MOST_OWNERS:
+        return near
+    least = np.partition(held, len(held) - MOST_OWNERS)[len(held) - MOST_OWNERS]
+    kept = held[near.owner] >= least
+    return Near(near.point[kept], near.own[kept], near.owner[kept], near.weight[kept])
 
 
 def _fullest(keys: Ints, weight: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:

@@ -1,7 +1,8 @@
 """The colours of a reference and of what a picture shows there: siblings differ in them alone.
 
 The packages of one brand share their print, and their kinds are told apart by colour. A copy may
-have been recoloured, so only what was photographed anew is asked for its colours.
+have been recoloured, so only what was photographed anew is asked for its colours. The light is not
+taken off: siblings stand in the same, and what looks like light is often what parts them.
 """
 
 from __future__ import annotations
@@ -18,16 +19,10 @@ from matcher.pictures.geometry import Matrix, Pixels, inside_frame
 SIDE = COUNT
 """Rows and columns of tints that are kept of a reference: one for each block."""
 
-GREY, OF_A_GREY = 6.0, 0.5
-"""Distance from grey (L*a*b*) at which half of the likeness is what the colours say, and what is
-said of a reference without any: nothing for it and nothing against."""
-
-LIGHT = np.array([6, 12], dtype=np.float32)
-"""By how much of a* and b* the light of another photograph may tint all of it: lamps and daylight
-differ in blue and yellow most."""
-
-NOISE = 3.0
-"""Distance from grey that means little: near it, likeness falls to 0."""
+GREY, OF_A_GREY = 5.0, 0.5
+"""Distance from grey (L*a*b*) at which half of the likeness is what the colours say, and near
+which those of a picture mean little; and what is said of a reference without any: nothing for it
+and nothing against."""
 
 Tints = NDArray[np.int8]
 
@@ -49,8 +44,7 @@ def tint_likeness(own: Tints, seen: Pixels, matrix: Matrix) -> float:
     right = tints_of(seen)[visible].astype(np.float32)
     if not len(left):
         return OF_A_GREY
-    right -= np.clip(np.median(right - left, axis=0), -LIGHT, LIGHT)
-    length, noise = float((left * left).sum()), NOISE * NOISE * len(left)
-    both = max(1.0, length) * (float((right * right).sum()) + noise)
-    told = length / (length + GREY * GREY * len(left))
+    length, grey = float((left * left).sum()), GREY * GREY * len(left)
+    both = max(1.0, length) * (float((right * right).sum()) + grey)
+    told = length / (length + grey)
     return OF_A_GREY * (1 - told) + told * float((left * right).sum()) / math.sqrt(both)
