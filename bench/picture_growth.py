@@ -19,6 +19,7 @@ from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import Codes
 from matcher.pictures.postings import ARRAYS, Postings, bucket_starts, posted
 from matcher.pictures.print_index import PrintIndex
+from matcher.pictures.printed import PARTS
 
 SEED, CHUNK, FULL = 29, 1 << 18, 75
 """Of the counts of points of real references, the percentile that invented ones have."""
@@ -144,7 +145,7 @@ def grown(real: Sequence[Described], count: int) -> Grown:
     codes[: len(real)] = [one.prints[0].codes[0] for one in real]
     names = tuple(Sha256(f"{place:064x}") for place in range(count))
     nothing = np.empty(0, np.uint8), np.empty(0, np.int64)
-    owners = np.arange(count) * 2
+    owners = np.arange(count) * PARTS
     return Grown(names, *nothing, postings, PrintIndex(codes), owners, real, invented, each)
 
 

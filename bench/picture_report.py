@@ -24,6 +24,7 @@ from matcher.pictures.geometry import projected, unit_corners
 
 OURS = "ours"
 ACCUSED = ("same_picture",)
+WITH_ARTWORKS = "ours, artworks counted too"
 Seconds = dict[str, list[float]]
 
 
@@ -102,16 +103,18 @@ class Report:
 
     def _ours(self, tally: Tally, found: Sequence[Found]) -> None:
         own = collection(tally.asked.source)
-        tally.true[OURS] = tally.other_a[OURS] = tally.other_b[OURS] = 0.0
+        for way in (OURS, WITH_ARTWORKS):
+            tally.true[way] = tally.other_a[way] = tally.other_b[way] = 0.0
         for one in found:
             path = Path(one.reference)
             if tally.asked.kind == "copy" and path == tally.asked.source:
                 tally.true[OURS], tally.finding = one.score, one.finding
+                tally.true[WITH_ARTWORKS] = one.score
                 tally.off = _off(one, tally.asked)
-            elif one.finding in ACCUSED:
-                tally.other_b[OURS] = max(tally.other_b[OURS], one.score)
-                if collection(path) != own:
-                    tally.other_a[OURS] = max(tally.other_a[OURS], one.score)
+            elif one.finding != "same_scene":
+                _count(tally, one, WITH_ARTWORKS, foreign=collection(path) != own)
+                if one.finding in ACCUSED:
+                    _count(tally, one, OURS, foreign=collection(path) != own)
             if tally.asked.kind == "carton":
                 _carton(tally, one)
 
@@ -136,6 +139,13 @@ def _answered(asked: tuple[int, Asked]) -> tuple[Tally, Seconds, Seconds]:
     report = _Forked.report
     report.seconds, report.peers.seconds = defaultdict(list), defaultdict(list)
     return report.ask(*asked), dict(report.seconds), dict(report.peers.seconds)
+
+
+def _count(tally: Tally, one: Found, way: str, *, foreign: bool) -> None:
+    """Count a finding that is not the picture's own, by the surest."""
+    tally.other_b[way] = max(tally.other_b[way], one.score)
+    if foreign:
+        tally.other_a[way] = max(tally.other_a[way], one.score)
 
 
 def _carton(tally: Tally, one: Found) -> None:

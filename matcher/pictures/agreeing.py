@@ -169,9 +169,17 @@ def nudged(levels: Levels, size: tuple[int, int], frame: Grey, matrix: Matrix) -
     return np.asarray(matrix @ to_unit @ moved @ np.linalg.inv(to_unit), dtype=np.float64)
 
 
-def shown_in_frame(levels: Levels, size: tuple[int, int], matrix: Matrix) -> Grey:
-    """What the picture shows where the reference is said to lie, in the reference's square."""
-    return _warped(levels.at(_scale(matrix, size)), matrix)
+def shown_in_frame(
+    levels: Levels,
+    size: tuple[int, int],
+    matrix: Matrix,
+    shape: tuple[int, int] = (FRAME, FRAME),
+) -> Grey:
+    """What the picture shows where the reference is said to lie, in the reference's square.
+
+    Or in another shape of it, so many pixels across and down.
+    """
+    return _warped(levels.at(_scale(matrix, size) * FRAME / max(shape)), matrix, shape)
 
 
 def _scale(matrix: Matrix, size: tuple[int, int]) -> float:
@@ -183,14 +191,15 @@ def _scale(matrix: Matrix, size: tuple[int, int]) -> float:
     return float(np.sqrt(abs(across[0] * along[1] - across[1] * along[0])))
 
 
-def _warped(level: Grey, matrix: Matrix) -> Grey:
+def _warped(level: Grey, matrix: Matrix, shape: tuple[int, int]) -> Grey:
     height, width = level.shape[:2]
     to_pixels = np.array([[width, 0, -0.5], [0, height, -0.5], [0, 0, 1.0]])
-    from_frame = np.array([[1 / FRAME, 0, 0.5 / FRAME], [0, 1 / FRAME, 0.5 / FRAME], [0, 0, 1.0]])
+    across, down = shape
+    from_frame = np.array([[1 / across, 0, 0.5 / across], [0, 1 / down, 0.5 / down], [0, 0, 1.0]])
     square = cv2.warpPerspective(
         level,
         to_pixels @ matrix @ from_frame,
-        (FRAME, FRAME),
+        shape,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )

@@ -24,7 +24,7 @@ COPY_BITS, BY_A_COPYS_PRINT = 31, 8.0
 """Bits of PDQ up to which a picture is a copy (ThreatExchange), and what that adds to what its
 blocks say: of 2,500 listings of others none had such a print and blocks that agree."""
 
-SMALL_SCALE, SMALL_AREA = 0.35, 0.2
+SMALL_SCALE, SMALL_AREA = 0.6, 0.2
 """Pixels for one of the frame, and share of the picture, below which a place is too small for
 anything to be told: plain figures are found in letters and patterns."""
 
@@ -34,11 +34,14 @@ MOST_OTHERWISE = 0.4
 WORTH_NUDGING = 0.4
 """Share of blocks that agree from which a better place may make a copy of it: it costs 5 ms."""
 
-SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 11.9, 0.21
+SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 8.75, 0.21
 """The likelihood of a copy, the weight of what speaks for an artwork, and the likelihood of a
 scene, from which each is told; a scene is likely as an artwork, and yet not it."""
 
-SHADED = 2.0
+WORTH_CLEAR, WORTH_STRAIGHTENING = 4, 5.0
+"""Clear points, and the weight of what speaks for an artwork, from which it is straightened."""
+
+SHADED = 1.8
 """Shades of a reference (bits) from which its points are no worse than others': the corners of a
 flat drawing are like those of any other."""
 
@@ -76,21 +79,30 @@ class Verdict:
 
 
 def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
-    """The finding; None where there is none at all."""
-    if blocks.agreeing < LEAST_BLOCKS or _is_small(evidence, blocks):
+    """Whether it is a copy, and how sure; None where nothing says so."""
+    if not _may_be_told(evidence, blocks):
         return None
     if evidence.bits is not None:
         enough = blocks.agreeing >= BY_PRINT_BLOCKS and blocks.share >= BY_PRINT_SHARE
         return _copy(blocks, evidence.bits) if enough else None
-    if len(evidence.pairs) < LEAST_PAIRS:
+    return _copy(blocks)
+
+
+def may_be_artwork(evidence: Evidence, blocks: Blocks) -> bool:
+    """Whether it is worth being straightened to see if it is the same artwork: it costs 15 ms."""
+    worth = evidence.bits is None and evidence.clear >= WORTH_CLEAR
+    small = _is_small(evidence, blocks) or len(evidence.pairs) < LEAST_PAIRS
+    return worth and not small and _artwork_weighed(evidence, blocks) >= WORTH_STRAIGHTENING
+
+
+def judged_anew(straight: Evidence, blocks: Blocks) -> Verdict | None:
+    """The same artwork or scene, from the points that agree once it is straightened."""
+    if not _may_be_told(straight, blocks):
         return None
-    copy = _copy(blocks)
-    if copy is not None:
-        return copy
-    weighed = _artwork_weighed(evidence, blocks)
+    weighed = _artwork_weighed(straight, blocks)
     # siblings share their print: colours say little of whether it is there, and much of which
-    likely = _likelihood(weighed + 6 * evidence.tints - 14.3)
-    if weighed + 3 * evidence.tints >= SAME_ARTWORK:
+    likely = _likelihood(weighed + 8 * straight.tints - 11.8)
+    if weighed + 2 * straight.tints >= SAME_ARTWORK:
         return _verdict("same_artwork", likely, 0.0)
     return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
 
@@ -98,10 +110,15 @@ def judged(evidence: Evidence, blocks: Blocks) -> Verdict | None:
 def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -> bool:
     """Whether a better place of the reference might tell more than the blocks do now."""
     settled = verdict is not None and verdict.finding == "same_picture"
-    if settled or _is_small(evidence, blocks) or blocks.share < WORTH_NUDGING:
+    if settled or blocks.share < WORTH_NUDGING:
         return False
-    told = evidence.bits is not None or len(evidence.pairs) >= LEAST_PAIRS
-    return told and blocks.agreeing >= LEAST_BLOCKS
+    return _may_be_told(evidence, blocks)
+
+
+def _may_be_told(evidence: Evidence, blocks: Blocks) -> bool:
+    """Whether there is enough of it for anything to be told."""
+    enough = evidence.bits is not None or len(evidence.pairs) >= LEAST_PAIRS
+    return enough and not _is_small(evidence, blocks) and blocks.agreeing >= LEAST_BLOCKS
 
 
 def _is_small(evidence: Evidence, blocks: Blocks) -> bool:
@@ -128,7 +145,7 @@ def _picture_likelihood(blocks: Blocks, bits: int | None) -> float:
 
 def _artwork_weighed(evidence: Evidence, blocks: Blocks) -> float:
     """What speaks for an artwork but its colours: points, clear ones among them, and corners."""
-    points = 2 * math.log(len(evidence.pairs)) + 0.8 * math.log1p(evidence.clear)
+    points = math.log(len(evidence.pairs)) + math.log1p(evidence.clear)
     corners = 0.6 * math.log1p(blocks.cornered)
     return points + corners - 4 * max(0.0, SHADED - evidence.shades)
 

@@ -66,7 +66,7 @@ def registered(own: Described, seen: Described, seeds: Ints) -> Lies | None:
     best = _best(own, seen, far, seeds)
     if best is None:
         return None
-    return replace(best, clear=_clear(own, far, best.pairs))
+    return replace(best, clear=clear_pairs(own, far, best.pairs))
 
 
 def _best(own: Described, seen: Described, far: Floats, seeds: Ints) -> Lies | None:
@@ -196,7 +196,7 @@ def _grown(own: Described, seen: Described, far: Floats, lies: Lies) -> Ints:
     return np.asarray(pairs[np.argsort(pairs[:, 0])], dtype=np.int64)
 
 
-def _clear(own: Described, far: Floats, pairs: Ints) -> int:
+def clear_pairs(own: Described, far: Floats, pairs: Ints) -> int:
     """Pairs likelier than any with another place of the reference or point of the picture.
 
     Patterns that repeat, and the corners of plain figures, are like many and have none (ratio

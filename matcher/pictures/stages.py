@@ -15,11 +15,19 @@ from matcher.pictures.candidates import Searched, candidates_for
 from matcher.pictures.described import Described, mirrored
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import Matrix, projected, unit_corners
-from matcher.pictures.judging import COPY_BITS, Evidence, judged, may_be_nudged
+from matcher.pictures.judging import (
+    COPY_BITS,
+    Evidence,
+    judged,
+    judged_anew,
+    may_be_artwork,
+    may_be_nudged,
+)
 from matcher.pictures.laid_out import LaidOut
 from matcher.pictures.pdq import TURNS, turn_matrix
 from matcher.pictures.printed import PARTS, Printed
 from matcher.pictures.registering import Lies, is_likely, registered
+from matcher.pictures.straightening import straightened
 from matcher.pictures.tints import tint_likeness
 from matcher.pictures.trimming import Box
 
@@ -168,9 +176,35 @@ def _told(
             closer = compared_blocks(look.levels, size, frame, moved)
             if closer.agreeing > blocks.agreeing:
                 matrix, verdict = moved, judged(evidence, closer)
+    if verdict is None and may_be_artwork(evidence, blocks):
+        return _told_anew(look, name, own, matrix, evidence)
     if verdict is None:
         return None
     return Found(name, verdict.finding, verdict.score, evidence.stage, matrix, evidence.pairs)
+
+
+def _told_anew(
+    look: Look, name: Sha256, own: Described, matrix: Matrix, evidence: Evidence
+) -> Found | None:
+    size = look.described.size
+    straight = straightened(own, look.levels, size, matrix)
+    if straight is None or not is_likely(straight.matrix, size):
+        return None
+    blocks = compared_blocks(look.levels, size, own.frame, straight.matrix)
+    seen = shown_in_frame(look.colours, size, straight.matrix)
+    evidence = replace(
+        evidence,
+        pairs=straight.pairs,
+        clear=straight.clear,
+        area=_area(straight.matrix),
+        tints=tint_likeness(own.tints, seen, straight.matrix),
+    )
+    verdict = judged_anew(evidence, blocks)
+    if verdict is None:
+        return None
+    return Found(
+        name, verdict.finding, verdict.score, evidence.stage, straight.matrix, straight.pairs
+    )
 
 
 def _area(matrix: Matrix) -> float:

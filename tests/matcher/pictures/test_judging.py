@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.pictures.agreeing import COUNT, Blocks
-from matcher.pictures.judging import Evidence, judged
+from matcher.pictures.judging import Evidence, Verdict, judged, judged_anew, may_be_artwork
 
 PAIR = (0.1, 0.1, 0.2, 0.2)
 
@@ -42,6 +42,14 @@ def by_points(count: int, clear: int | None = None, area: float = 0.5) -> Eviden
     return Evidence("points", (PAIR,) * count, clear=told, area=area, tints=0.5)
 
 
+def told_of(evidence: Evidence, seen: Blocks) -> Verdict | None:
+    """As a copy; else as photographed anew, where straightening brings the same evidence."""
+    copy = judged(evidence, seen)
+    if copy is not None or not may_be_artwork(evidence, seen):
+        return copy
+    return judged_anew(evidence, seen)
+
+
 @pytest.mark.parametrize(
     ("evidence", "seen", "finding"),
     [
@@ -72,23 +80,23 @@ def by_points(count: int, clear: int | None = None, area: float = 0.5) -> Eviden
 def test_the_finding_follows_the_evidence(
     evidence: Evidence, seen: Blocks, finding: str | None
 ) -> None:
-    verdict = judged(evidence, seen)
+    verdict = told_of(evidence, seen)
     assert (None if verdict is None else verdict.finding) == finding
 
 
-def test_siblings_differ_in_their_colours() -> None:
+def test_colours_make_no_artwork_of_few_points() -> None:
     seen = blocks(0.5, alike=0.82, spread=40, seen=30)
-    few = by_points(20, clear=12)
-    findings = [judged(replace(few, tints=tints), seen) for tints in (0.7, 0.48, -0.1)]
+    few = by_points(16, clear=8)
+    findings = [told_of(replace(few, tints=tints), seen) for tints in (0.6, 0.45, -0.1)]
     told = [None if one is None else one.finding for one in findings]
-    assert told == ["same_artwork", "same_scene", None]
+    assert told == ["same_scene", "same_scene", None]
 
 
 def test_the_colours_tell_which_of_two_siblings_it_is() -> None:
     """Both are there by their points; the one with the colours of the picture is the surer."""
     seen = blocks(0.5, alike=0.82, spread=40, seen=30)
     many = by_points(45)
-    own, other = (judged(replace(many, tints=tints), seen) for tints in (0.7, 0.3))
+    own, other = (told_of(replace(many, tints=tints), seen) for tints in (0.7, 0.3))
     assert own is not None
     assert other is not None
     assert (own.finding, other.finding) == ("same_artwork", "same_artwork")
@@ -98,7 +106,7 @@ def test_the_colours_tell_which_of_two_siblings_it_is() -> None:
 def test_a_flat_drawing_needs_more_points() -> None:
     seen = blocks(0.5, alike=0.82, spread=40, seen=30)
     some = by_points(30, clear=20)
-    told = [judged(replace(some, tints=0.5, shades=shades), seen) for shades in (2.3, 2.0, 1.2)]
+    told = [told_of(replace(some, tints=0.5, shades=shades), seen) for shades in (2.3, 2.0, 1.2)]
     assert [one is not None and one.finding == "same_artwork" for one in told] == [
         True,
         True,
@@ -107,7 +115,7 @@ def test_a_flat_drawing_needs_more_points() -> None:
 
 
 def test_more_agreement_is_surer() -> None:
-    scores = [judged(by_points(60), blocks(share)) for share in (0.6, 0.7, 0.8, 0.9)]
+    scores = [told_of(by_points(60), blocks(share)) for share in (0.6, 0.7, 0.8, 0.9)]
     told = [one.score for one in scores if one is not None]
     assert len(told) == 4
     assert told == sorted(told)
@@ -116,4 +124,4 @@ def test_more_agreement_is_surer() -> None:
 
 def test_nothing_agrees_and_nothing_is_told() -> None:
     assert blocks(0).left_over == 255
-    assert judged(by_points(99), blocks(0)) is None
+    assert told_of(by_points(99), blocks(0)) is None
