@@ -23,7 +23,7 @@ from matcher.pictures.stages import Look, Way, by_points, by_prints
 MAKER = "cascade/5"
 """Names the way features are made and compared."""
 
-AT_FIRST, CLOSER, IN_A_PIECE = Way("points", 3, 1.6), Way("closer", 4, 1.6), Way("pieces", 2, 2.4)
+AT_FIRST, CLOSER, IN_A_PIECE = Way("points", 4, 1.3), Way("closer", 5, 1.3), Way("pieces", 2, 2.4)
 """How references are looked for at first, on a closer look, and in one of many pieces, which shows
 clearly what it shows."""
 

@@ -38,7 +38,7 @@ SAME_PICTURE, SAME_ARTWORK, SAME_SCENE = 0.5, 8.75, 0.21
 """The likelihood of a copy, the weight of what speaks for an artwork, and the likelihood of a
 scene, from which each is told; a scene is likely as an artwork, and yet not it."""
 
-WORTH_CLEAR, WORTH_STRAIGHTENING = 4, 5.0
+WORTH_CLEAR, WORTH_STRAIGHTENING = 3, 5.0
 """Clear points, and the weight of what speaks for an artwork, from which it is straightened."""
 
 SHADED = 1.8
