@@ -1,5 +1,8 @@
 """What the evidence says: the same picture, the same artwork, the same scene, or nothing.
 
+A copy is told at once. What may have been photographed anew is straightened first, and judged by
+the points that agree then; packages of one brand are told apart by their colours.
+
 All was set on the half of the shared pictures that nothing is reported on (`bench.picture_split`):
 the weights of a copy by logistic regression, on 1,021 edited copies and 2,500 listings of others;
 those of an artwork by a search of a few weights, on the same others and all 95 photographs of the
@@ -45,8 +48,8 @@ SHADED = 1.8
 """Shades of a reference (bits) from which its points are no worse than others': the corners of a
 flat drawing are like those of any other."""
 
-BESIDE_A_SURER = 0.6
-"""The score of an artwork at most, where a surer reference lies in the same place."""
+MOST_OF_A_SCENE = 0.6
+"""The score of a scene at most, and of an artwork where a surer reference lies in its place."""
 
 SCORES = {"same_picture": (0.85, 1.0), "same_artwork": (0.75, 0.85)}
 """Where the scores of a finding begin and end: any copy is surer than an artwork."""
@@ -104,15 +107,14 @@ def judged_anew(straight: Evidence, blocks: Blocks) -> Verdict | None:
     likely = _likelihood(weighed + 8 * straight.tints - 11.8)
     if weighed + 2 * straight.tints >= SAME_ARTWORK:
         return _verdict("same_artwork", likely, 0.0)
-    return Verdict("same_scene", round(likely, 4)) if likely >= SAME_SCENE else None
+    if likely < SAME_SCENE:
+        return None
+    return Verdict("same_scene", round(min(likely, MOST_OF_A_SCENE), 4))
 
 
-def may_be_nudged(evidence: Evidence, blocks: Blocks, verdict: Verdict | None) -> bool:
-    """Whether a better place of the reference might tell more than the blocks do now."""
-    settled = verdict is not None and verdict.finding == "same_picture"
-    if settled or blocks.share < WORTH_NUDGING:
-        return False
-    return _may_be_told(evidence, blocks)
+def may_be_nudged(evidence: Evidence, blocks: Blocks) -> bool:
+    """Whether what is no copy might be one in a better place of the reference."""
+    return blocks.share >= WORTH_NUDGING and _may_be_told(evidence, blocks)
 
 
 def _may_be_told(evidence: Evidence, blocks: Blocks) -> bool:

