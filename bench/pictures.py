@@ -3,7 +3,7 @@
     python -m bench.pictures [--quick]
 
 About an hour of one core, shared by all there are; `--quick` takes a tenth of everything. Nothing
-was tuned on what is reported here (`bench.picture_split`).
+was tuned on what is reported here (`bench.picture_split`), but for what docs/pictures.md names.
 """
 
 from __future__ import annotations

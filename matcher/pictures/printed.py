@@ -57,7 +57,9 @@ def printed(pixels: Pixels, box: Box, turns: int) -> Printed:
     """The prints of a part of a picture in so many turns."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = np.round(np.array(box) * [width, height, width, height]).astype(int)
-    told = turned_prints(pixels[top:bottom, left:right])
+    # a picture of one line of pixels has parts that round to nothing
+    left, top = min(left, width - 1), min(top, height - 1)
+    told = turned_prints(pixels[top : max(bottom, top + 1), left : max(right, left + 1)])
     return Printed(box, told.quality, told.codes[:turns])
 
 

@@ -199,6 +199,16 @@ def test_what_another_maker_laid_out_is_not_read(
     assert len(Cascade(tmp_path / "laid")) == 0
 
 
+@pytest.mark.parametrize("size", [(1, 3000), (3000, 1), (1, 1), (2, 5)])
+def test_a_picture_of_a_line_or_a_dot_is_described_and_shows_nothing(
+    cascade: Cascade, size: tuple[int, int]
+) -> None:
+    thin = np.full((*size, 3), 90, np.uint8)
+    thin[0, 0] = 250
+    assert read_described(cascade.describe(thin, reference=True)).prints
+    assert found_in(cascade, thin) == []
+
+
 def test_a_reference_takes_little_room(features: dict[Sha256, bytes]) -> None:
     assert max(len(one) for one in features.values()) < 16_000
 

@@ -22,12 +22,10 @@ def blocks(
     seen: float = 3.0,
     corners: float | None = None,
     scale: float = 1.0,
-    turned: int = 0,
 ) -> Blocks:
-    """So many blocks told, a share of which is this much alike; some of them as negatives."""
+    """So many blocks told, a share of which is this much alike."""
     flat = np.zeros(COUNT * COUNT, np.float32)
     flat[: round(told * share)] = alike
-    flat[:turned] *= -1
     mask = np.arange(COUNT * COUNT) < told
     square = (COUNT, COUNT)
     cornered = spread * spread / 45 if corners is None else corners
@@ -64,9 +62,8 @@ def told_of(evidence: Evidence, seen: Blocks) -> Verdict | None:
         # a plain figure found in a letter; and as large as a small copy is
         (by_points(30, area=0.01), blocks(0.9, scale=0.2), None),
         (by_points(30, area=0.9), blocks(0.9, scale=0.2), "same_picture"),
-        # edges without a corner, and agreement that is as often that of a negative
+        # edges without a corner
         (by_points(30, clear=2), blocks(0.9, corners=1), None),
-        (by_points(30, clear=2), blocks(0.3, turned=15), None),
         # little contrast has no corners, leaves little over, and says nothing
         (by_points(10, clear=2), blocks(0.3, spread=7), None),
         (by_points(10, 2), blocks(0.7, spread=7), None),
