@@ -7,8 +7,8 @@ All was set on the half of the shared pictures that nothing is reported on (`ben
 the weights of a copy by logistic regression, on 1,021 edited copies and 2,500 listings of others;
 those of an artwork by a search of a few weights, on the same others and all 95 photographs of the
 six cartons whose pictures lie in that half (no report holds any of these). That colours say
-little of an artwork, and how few clear points make one worth straightening, was chosen after a look
-at why cartons of the other half failed.
+little of an artwork, and how few clear points make one worth straightening, was chosen after a
+look at why cartons of the other half failed.
 """
 
 from __future__ import annotations
